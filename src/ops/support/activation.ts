@@ -1,0 +1,64 @@
+/** Activations fused into another operator. */
+import type * as tfjs from '@tensorflow/tfjs-core';
+import { integerRange } from '../../graph/dtype.ts';
+import type { Tensor } from '../../graph/graph.ts';
+import { roundAwayFromZero } from './fixed-point.ts';
+import type { TF } from './op-def.ts';
+import type { OpNode } from './op-node.ts';
+
+/** ActivationFunctionType of the schema, in its order. */
+export const ACTIVATIONS = ['NONE', 'RELU', 'RELU_N1_TO_1', 'RELU6', 'TANH', 'SIGN_BIT'] as const;
+/** A fused activation's name. */
+export type Activation = (typeof ACTIVATIONS)[number];
+
+/** The real range that the activation clamps to; TANH and SIGN_BIT, which TFLM's integer kernels refuse, are refused. */
+function clampOf<A>(activation: Activation, node: OpNode<A>): readonly [number, number] {
+  switch (activation) {
+    case 'NONE':
+      return [-Infinity, Infinity];
+    case 'RELU':
+      return [0, Infinity];
+    case 'RELU_N1_TO_1':
+      return [-1, 1];
+    case 'RELU6':
+      return [0, 6];
+    default:
+      throw node.error(
+        `has the fused activation ${activation}, which TFLM has no kernel for`,
+        'Export the model with the activation as an operator of its own.',
+      );
+  }
+}
+
+/** Applies the activation to a float result. */
+export function applyActivation<A>(
+  tf: TF,
+  x: tfjs.Tensor,
+  activation: Activation,
+  node: OpNode<A>,
+): tfjs.Tensor {
+  const [min, max] = clampOf(activation, node);
+  if (min === -Infinity) return x;
+  if (max === Infinity) return tf.relu(x);
+  return tf.clipByValue(x, min, max);
+}
+
+/**
+ * The integer range [min, max] that the kernel clamps its output to: the activation's range in the output's
+ * quantization, within the element type (TFLite's CalculateActivationRangeQuantized, in float32 as there).
+ */
+export function activationRange<A>(
+  activation: Activation,
+  output: Tensor,
+  node: OpNode<A>,
+): readonly [number, number] {
+  const [typeMin, typeMax] = integerRange(output.dtype);
+  const [min, max] = clampOf(activation, node);
+  const quantize = (real: number): number =>
+    node.zeroPoint(output) +
+    roundAwayFromZero(Math.fround(Math.fround(real) / Math.fround(node.scale(output))));
+  return [
+    min === -Infinity ? typeMin : Math.max(typeMin, quantize(min)),
+    max === Infinity ? typeMax : Math.min(typeMax, quantize(max)),
+  ];
+}

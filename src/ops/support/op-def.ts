@@ -1,0 +1,88 @@
+/**
+ * What an operator's file says. Everything that the tool knows of an operator is behind this interface;
+ * nothing outside src/ops asks for an operator by name.
+ */
+import type * as tfjs from '@tensorflow/tfjs-core';
+import type { QuantParams } from '../../graph/graph.ts';
+import type { KernelCall } from './kernel-call.ts';
+import type { OpNode } from './op-node.ts';
+import type { OptionsTable } from './options-table.ts';
+
+/** tfjs-core, handed in by src/float so that loading an operator's file loads no tensor library. */
+export type TF = typeof tfjs;
+
+/** How one input is to be quantized. */
+export type OperandRule =
+  /** Asymmetric int8 by its observed range (an activation, or a constant that is used as one). */
+  | { readonly as: 'activation' }
+  /** Symmetric int8, range [−127, 127], one scale per slice along `axis`, or one scale where `axis` is null. */
+  | { readonly as: 'weights'; readonly axis: number | null }
+  /** int32, scale = scale of input `input` × scale of input `weights`, zero point 0. */
+  | { readonly as: 'bias'; readonly input: number; readonly weights: number }
+  /** Left as it is: shapes, axes, paddings. */
+  | { readonly as: 'plain' };
+
+/** How the outputs are to be quantized. */
+export type OutputRule =
+  /** By the observed range. */
+  | { readonly as: 'activation' }
+  /** With the very parameters of its activation inputs, which all share one scale. */
+  | { readonly as: 'same-as-input' }
+  /** With parameters that the TFLite specification fixes, whatever was observed. */
+  | { readonly as: 'fixed'; readonly quant: QuantParams };
+
+/** The operator's entry in the TFLite 8-bit quantization specification. */
+export interface QuantizationRule<A> {
+  /** The rule of input `i`. */
+  input(i: number, node: OpNode<A>): OperandRule;
+  readonly output: OutputRule;
+}
+
+/** The operator in the .tflite format. */
+export interface TfliteForm<A> {
+  /** BuiltinOperator code. */
+  readonly code: number;
+  /** The options table, or null for operators without one. */
+  readonly options: OptionsTable<A> | null;
+  /** The operator version that this node needs, by its types and attributes. */
+  version(node: OpNode<A>): number;
+}
+
+/** Everything that the tool knows of one operator. `A` are its attributes. */
+export interface OpDef<A> {
+  /** Name as in TFLite's schema, e.g. `CONV_2D`. */
+  readonly type: string;
+  /** One line: what it computes. */
+  readonly summary: string;
+  /**
+   * Shapes of the outputs, from the inputs and attributes.
+   * @throws TflqError where the inputs' shapes cannot go together
+   */
+  shapes(node: OpNode<A>): readonly (readonly number[])[];
+  /**
+   * Float evaluation on tfjs. `x[i]` is input i as a tensor of the declared shape (undefined where absent);
+   * the results have the shapes that `shapes` gives. Called inside tf.tidy.
+   */
+  float(tf: TF, node: OpNode<A>, x: readonly (tfjs.Tensor | undefined)[]): tfjs.Tensor[];
+  /** Null for operators that stand between quantized and float tensors (QUANTIZE, DEQUANTIZE). */
+  readonly quantization: QuantizationRule<A> | null;
+  readonly tflite: TfliteForm<A>;
+  /** The method of TFLM's MicroMutableOpResolver that registers it, e.g. `AddConv2D`. */
+  readonly tflmResolver: string;
+  /** Multiply-accumulates of one invocation; 0 for operators that do none. */
+  macs(node: OpNode<A>): number;
+  /**
+   * The C kernels that compute this node, in order; [] where nothing is to be done.
+   * @throws TflqError where no kernel takes these types
+   */
+  kernels(node: OpNode<A>): KernelCall[];
+}
+
+/** Any operator's definition, its attributes' type forgotten. */
+// biome-ignore lint/suspicious/noExplicitAny: the registry holds definitions of all attribute types
+export type AnyOpDef = OpDef<any>;
+
+/** Checks a definition against the interface and infers its attributes' type. */
+export function defineOp<A>(def: OpDef<A>): OpDef<A> {
+  return def;
+}
