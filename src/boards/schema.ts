@@ -1,6 +1,18 @@
 /** What a board file (boards/*.yaml) says, checked by a schema whose messages name the field. */
 import * as z from 'zod';
 
+/** Names of folders and files of ours: nothing that could lead out of templates/. */
+const templateName = z.string().regex(/^[a-z0-9][a-z0-9_-]*$/, 'must be lower-case letters, digits, - and _');
+
+/** A line that is written into comments and reports of every language that we emit. */
+const text = z.string().regex(/^[^\p{Cc}\\*]+$/u, 'must be one line without \\ and *');
+
+/** One word of a compiler's command line, as it stands in a Makefile. */
+const flag = z.string().regex(/^[\w=+.,:/@-]+$/, 'must be one flag without blanks, quotes and $');
+
+/** What `sudo apt-get install` is told to install. */
+const debianPackage = z.string().regex(/^[a-z0-9][a-z0-9+.-]+$/, 'must be the name of a Debian package');
+
 const region = z.strictObject({
   /** First address. */
   origin: z.int().nonnegative(),
@@ -10,38 +22,50 @@ const region = z.strictObject({
 
 export const boardSchema = z.strictObject({
   /** The name given to --board. */
-  id: z.string().regex(/^[a-z0-9][a-z0-9_-]*$/, 'must be lower-case letters, digits, - and _'),
+  id: templateName,
   /** For people. */
-  name: z.string().min(1),
-  chip: z.string().min(1),
+  name: text,
+  chip: text,
   /** Where the facts in this file come from. */
-  sources: z.array(z.string().min(1)).min(1),
+  sources: z.array(text).min(1),
   core: z.strictObject({
     /** E.g. cortex-m4f, rv32imc, host. */
-    name: z.string().min(1),
+    name: text,
     /** Compiler and linker flags that select the core. */
-    flags: z.array(z.string()),
-    /** Further flags for linking only. */
-    linkFlags: z.array(z.string()).default([]),
+    flags: z.array(flag),
+    /** Further flags for linking only; they follow `flags`. */
+    linkFlags: z.array(flag).default([]),
     /** Bits of a pointer; the host's own where absent. */
     pointerBits: z.literal(32).or(z.literal(64)).default(32),
   }),
   /** Null on the host, where memory is not the question. */
-  memory: z.strictObject({ flash: region, ram: region }).nullable(),
+  memory: z
+    .strictObject({
+      flash: region,
+      ram: region,
+      /** Bytes of RAM that the linker script keeps free for the stack at the least. */
+      stack: z.int().positive().default(2048),
+    })
+    .nullable(),
   clockHz: z.int().positive().nullable(),
   /** Folder in templates/frameworks: how a project for this board is laid out and built. */
-  framework: z.string().min(1),
-  /** Folder in templates/platforms: start-up, linker script, port.c. */
-  platform: z.string().min(1),
+  framework: templateName,
+  /**
+   * Folders in templates/startup, where the board needs them: linker script, vector table, what runs before
+   * main. Shared by all boards of a core.
+   */
+  startup: z.array(templateName).default([]),
+  /** Folder in templates/platforms: port.c, the board's UART and timer. */
+  platform: templateName,
   toolchain: z.strictObject({
     /** Prefix of gcc and friends, e.g. `arm-none-eabi-`; empty for the host's own. */
-    prefix: z.string(),
+    prefix: z.string().regex(/^[\w./+-]*$/, 'must be a prefix of a program name, e.g. arm-none-eabi-'),
     /** Debian packages that bring it. */
-    packages: z.array(z.string()),
+    packages: z.array(debianPackage),
   }),
   flash: z.strictObject({
-    /** File in src/flash. */
-    method: z.string().min(1),
+    /** File in src/flash/methods. */
+    method: templateName,
   }),
   link: z.strictObject({
     /** File in src/link/transports that `validate` uses when no --port is given. */
@@ -54,7 +78,8 @@ export const boardSchema = z.strictObject({
       program: z.string().min(1),
       /** Arguments; `{image}` stands for the firmware, `{serial}` for the character device of the link. */
       args: z.array(z.string()),
-      packages: z.array(z.string()),
+      /** Debian packages that bring it. */
+      packages: z.array(debianPackage),
     })
     .optional(),
   timer: z.strictObject({
