@@ -20,7 +20,7 @@ const region = z.strictObject({
   size: z.int().positive(),
 });
 
-export const boardSchema = z.strictObject({
+const fields = z.strictObject({
   /** The name given to --board. */
   id: templateName,
   /** For people. */
@@ -88,6 +88,20 @@ export const boardSchema = z.strictObject({
     /** Ticks of the port's counter per reported unit. */
     ticksPerUnit: z.number().positive(),
   }),
+});
+
+/** The schema of a board file: each field by itself, then what fields ask of each other. */
+export const boardSchema = fields.superRefine((board, context) => {
+  const need = (path: PropertyKey[], message: string): void => {
+    context.addIssue({ code: 'custom', path, message });
+  };
+  if (board.startup.length > 0 && board.memory === null)
+    need(['memory'], 'must be given where `startup` is, since the linker script is made from it');
+  if (board.link.transport === 'emulator' && board.emulator === undefined)
+    need(['emulator'], "must be given where link.transport is 'emulator'");
+  for (const placeholder of ['{image}', '{serial}'])
+    if (board.emulator !== undefined && !board.emulator.args.some((arg) => arg.includes(placeholder)))
+      need(['emulator', 'args'], `must hold ${placeholder}`);
 });
 
 /** A board, as its file describes it. */
