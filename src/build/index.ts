@@ -1,0 +1,98 @@
+/** Builds an emitted project into a firmware image. */
+import { createWriteStream } from 'node:fs';
+import { mkdir, readFile, utimes } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { finished } from 'node:stream/promises';
+import { TflqError } from '../common/errors.ts';
+import { requirePrograms } from '../common/programs.ts';
+import { type Progress, silent } from '../common/progress.ts';
+import { BUILD_LOG, BUILT_IMAGE } from '../common/project-paths.ts';
+import type { Manifest } from '../emit/manifest.ts';
+import type { BuildSystem } from './build-system.ts';
+import { diagnose } from './diagnose.ts';
+import { type MemoryUse, memoryUse } from './elf.ts';
+import { execute } from './execute.ts';
+import { make } from './systems/make.ts';
+
+/** By the name of the board's framework (templates/frameworks). */
+const SYSTEMS: Readonly<Record<string, BuildSystem>> = { make };
+
+/** How to build. */
+export interface BuildOptions {
+  readonly progress?: Progress;
+  /** Ends the build and the compilers that it started. */
+  readonly signal?: AbortSignal;
+}
+
+/** What a build made. */
+export interface BuildResult extends MemoryUse {
+  /** Path of the firmware image, an ELF file. */
+  readonly image: string;
+  /** Path of the file with all that the compilers printed. */
+  readonly log: string;
+}
+
+function buildSystem({ board }: Manifest): BuildSystem {
+  const system = Object.hasOwn(SYSTEMS, board.framework) ? SYSTEMS[board.framework] : undefined;
+  if (system !== undefined) return system;
+  throw new TflqError('board', `there is no build system for the framework '${board.framework}'`, {
+    where: `board ${board.id}`,
+    hint: `Known are: ${Object.keys(SYSTEMS).join(', ')}.`,
+  });
+}
+
+/**
+ * Builds the project in a folder.
+ *
+ * @throws TflqError('tool') when a compiler or make is missing: says what to install
+ * @throws TflqError('build') when the firmware does not compile, link or fit: says why, and where the log is
+ * @throws TflqError('interrupted') when the signal ended it
+ */
+export async function buildProject(
+  dir: string,
+  manifest: Manifest,
+  { progress = silent, signal }: BuildOptions = {},
+): Promise<BuildResult> {
+  const { board } = manifest;
+  const system = buildSystem(manifest);
+  await requirePrograms(system.programs(manifest), board.toolchain.packages, `building for ${board.id}`);
+
+  const log = join(dir, BUILD_LOG);
+  await mkdir(dirname(log), { recursive: true });
+  const stream = createWriteStream(log);
+  progress.start(`building ${manifest.name} for ${board.id}`);
+  try {
+    const { code, output } = await system.build({
+      dir,
+      manifest,
+      execute: (program, args) => execute(program, args, { cwd: dir, log: stream, signal }),
+    });
+    if (code !== 0) {
+      const { message, hint, missingTool } = diagnose(output, board);
+      throw new TflqError(missingTool ? 'tool' : 'build', message, {
+        where: log,
+        hint: hint ?? 'That file has all that the compiler said.',
+      });
+    }
+  } finally {
+    progress.finish();
+    stream.end();
+    await finished(stream);
+  }
+
+  const image = join(dir, BUILT_IMAGE);
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(image);
+    // Where nothing had to be made again, the image still is as new as its sources from now on: flash asks.
+    const now = new Date();
+    await utimes(image, now, now);
+  } catch (cause) {
+    throw new TflqError('build', `the build succeeded but left no ${BUILT_IMAGE}`, {
+      where: log,
+      hint: `Has the project's own build file been edited? Its target \`all\` must make ${BUILT_IMAGE}.`,
+      cause,
+    });
+  }
+  return { image, log, ...memoryUse(bytes, image) };
+}

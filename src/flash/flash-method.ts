@@ -1,0 +1,19 @@
+/** What a way to get an image onto a board has to offer. One file in src/flash/methods implements it. */
+import type { Progress } from '../common/progress.ts';
+import type { Manifest } from '../emit/manifest.ts';
+
+/** One image to be flashed. */
+export interface FlashRun {
+  /** The project's folder. */
+  readonly dir: string;
+  readonly manifest: Manifest;
+  /** Path of the image, an ELF file that is newer than its sources. */
+  readonly image: string;
+  /** The port that the user named, if any. */
+  readonly port: string | undefined;
+  readonly progress: Progress;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Puts an image onto a board. Resolves to where it went, in words for the user. */
+export type FlashMethod = (run: FlashRun) => Promise<string>;

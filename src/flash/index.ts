@@ -1,0 +1,59 @@
+/** Puts a built firmware onto its board. */
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { TflqError } from '../common/errors.ts';
+import { type Progress, silent } from '../common/progress.ts';
+import { BUILT_IMAGE } from '../common/project-paths.ts';
+import type { Manifest } from '../emit/manifest.ts';
+import { checkImage } from './check-image.ts';
+import { FLASH_METHODS } from './methods/index.ts';
+
+/** How to flash. */
+export interface FlashOptions {
+  /** The serial port, for methods that use one. */
+  readonly port?: string;
+  readonly progress?: Progress;
+  readonly signal?: AbortSignal;
+}
+
+/** What was flashed, and where to. */
+export interface FlashResult {
+  readonly method: string;
+  /** In words, e.g. "the flash of the emulated microbit (…/flashed.elf)". */
+  readonly target: string;
+  /** Path of the image that was flashed. */
+  readonly image: string;
+  /** Bytes of that file. */
+  readonly bytes: number;
+}
+
+/**
+ * Flashes the project in a folder, which must have been built.
+ *
+ * @throws TflqError('project') when nothing was built, or the sources changed since
+ * @throws TflqError('board') when the board's flash method is not known
+ */
+export async function flashProject(
+  dir: string,
+  manifest: Manifest,
+  { port, progress = silent, signal }: FlashOptions = {},
+): Promise<FlashResult> {
+  const { board } = manifest;
+  const name = board.flash.method;
+  const method = Object.hasOwn(FLASH_METHODS, name) ? FLASH_METHODS[name] : undefined;
+  if (method === undefined) {
+    throw new TflqError('board', `there is no flash method '${name}'`, {
+      where: `board ${board.id}, field flash.method`,
+      hint: `Known are: ${Object.keys(FLASH_METHODS).join(', ')}.`,
+    });
+  }
+  const image = join(dir, BUILT_IMAGE);
+  await checkImage(dir, image);
+  progress.start(`flashing ${manifest.name} to ${board.id}`);
+  try {
+    const target = await method({ dir, manifest, image, port, progress, signal });
+    return { method: name, target, image, bytes: (await stat(image)).size };
+  } finally {
+    progress.finish();
+  }
+}
