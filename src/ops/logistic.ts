@@ -1,0 +1,44 @@
+/** LOGISTIC: 1 / (1 + exp(−x)). */
+import { inputSize, type NoAttrs, sameShape, versionByType } from './support/elementwise.ts';
+import { expScaling } from './support/exp-scaling.ts';
+import { int32Field, reads, writes } from './support/kernel-call.ts';
+import { kernelForTypes } from './support/kernel-types.ts';
+import { defineOp } from './support/op-def.ts';
+
+/** Integer bits of the number that the kernel takes the logistic of. */
+const INTEGER_BITS = 4;
+
+export default defineOp<NoAttrs>({
+  type: 'LOGISTIC',
+  summary: '1 / (1 + exp(−x))',
+  shapes: sameShape,
+  float: (tf, _node, [x]) => [tf.sigmoid(x!)],
+  quantization: {
+    input: () => ({ as: 'activation' }),
+    output: { as: 'fixed', quant: { scale: [1 / 256], zeroPoint: [-128], axis: 0 } },
+  },
+  tflite: { code: 14, options: null, version: versionByType },
+  tflmResolver: 'AddLogistic',
+  macs: () => 0,
+  kernels(node) {
+    const [input, output] = [node.input(0), node.output()];
+    const kernel = kernelForTypes(node, [input], { 'int8 -> int8': 'logistic_s8' });
+    if (node.zeroPoint(output) !== -128) {
+      throw node.error(`has an output of zero point ${node.zeroPoint(output)}; its kernel gives −128`);
+    }
+    const { multiplier, shift, radius } = expScaling(node.scale(input), INTEGER_BITS);
+    return [
+      {
+        kernel,
+        fields: [
+          int32Field('size', inputSize(node)),
+          int32Field('input_zero_point', node.zeroPoint(input)),
+          int32Field('input_radius', radius),
+          int32Field('input_multiplier', multiplier),
+          int32Field('input_shift', shift),
+        ],
+        args: [reads(node.inputIndex(0)), writes(node.outputIndex(0))],
+      },
+    ];
+  },
+});

@@ -1,0 +1,22 @@
+/** Operators that compute each element of their output from the same element of their one input. */
+import { elementCount } from '../../graph/graph.ts';
+import type { OpNode } from './op-node.ts';
+
+/** The attributes of an operator that has none. */
+export type NoAttrs = Record<string, never>;
+
+/** The output's shape: the input's. */
+export function sameShape<A>(node: OpNode<A>): (readonly number[])[] {
+  return [node.input(0).shape];
+}
+
+/** Elements of input 0. */
+export function inputSize<A>(node: OpNode<A>): number {
+  return elementCount(node.input(0).shape);
+}
+
+/** The version of most operators of one type: 1 for float32 and uint8, 2 for int8, 3 for int16. */
+export function versionByType<A>(node: OpNode<A>): number {
+  const { dtype } = node.input(0);
+  return dtype === 'int16' ? 3 : dtype === 'int8' ? 2 : 1;
+}
