@@ -1,0 +1,28 @@
+/** The model formats that can be read. */
+import { TflqError } from '../common/errors.ts';
+import type { Graph } from '../graph/graph.ts';
+import type { ModelFormat } from './model-format.ts';
+import { tflite } from './tflite/index.ts';
+
+const FORMATS: readonly ModelFormat[] = [tflite];
+
+/**
+ * Reads a model in whatever format it is. The content decides; the file's ending helps only where the content
+ * belongs to none of the formats, to say what is wrong with it.
+ *
+ * @param bytes the file
+ * @param fileName its name or path, for messages
+ * @throws TflqError('model') where it is of no known format, is damaged, or holds what cannot be represented
+ */
+export function readModel(bytes: Uint8Array, fileName: string): Graph {
+  const format =
+    FORMATS.find((known) => known.recognizes(bytes)) ??
+    FORMATS.find((known) => known.extensions.some((extension) => fileName.toLowerCase().endsWith(extension)));
+  if (format === undefined) {
+    throw new TflqError('model', bytes.length === 0 ? 'the model file is empty' : 'this is no model file', {
+      where: fileName,
+      hint: `Formats that can be read: ${FORMATS.map((known) => known.name).join(', ')}.`,
+    });
+  }
+  return format.read(bytes, fileName);
+}

@@ -1,0 +1,80 @@
+/** Operations of a .tflite file: which operator, with which options. */
+import type { Attributes, Op } from '../../graph/graph.ts';
+import { findOp } from '../../ops/index.ts';
+import type { OptionField, OptionsTable } from '../../ops/support/options-table.ts';
+import { builtinOperatorName, CUSTOM } from './builtin-operators.ts';
+import { damaged, type FlatTable } from './flat-table.ts';
+import { OPERATOR, OPERATOR_CODE } from './schema.ts';
+
+/**
+ * The operator's name: as the schema spells it, `CUSTOM:<code>` for one that is named by a string of its own,
+ * `BUILTIN:<number>` for one that is newer than our list.
+ */
+export function readOperatorType(table: FlatTable): string {
+  // Old files have only the first, one byte wide; files with newer operators hold 127 there.
+  const code = Math.max(
+    table.int8(OPERATOR_CODE.deprecatedBuiltinCode, 0),
+    table.int32(OPERATOR_CODE.builtinCode, 0),
+  );
+  if (code < 0) throw damaged(`${table.label} is number ${code}`);
+  if (code === CUSTOM) return `CUSTOM:${table.string(OPERATOR_CODE.customCode)}`;
+  return builtinOperatorName(code) ?? `BUILTIN:${code}`;
+}
+
+function readField(table: FlatTable, name: string, field: OptionField<unknown>): unknown {
+  switch (field.type) {
+    case 'bool':
+      return table.bool(field.slot, field.default);
+    case 'int8':
+      return table.int8(field.slot, field.default);
+    case 'int32':
+      return table.int32(field.slot, field.default);
+    case 'float32': {
+      const value = table.float32(field.slot, field.default);
+      if (!Number.isFinite(value)) throw damaged(`${table.label} has the option ${name} = ${value}`);
+      return value;
+    }
+    case 'enum': {
+      const number = table.int8(field.slot, field.values.indexOf(field.default));
+      const value = field.values[number];
+      if (value === undefined || value === '') {
+        throw damaged(`${table.label} has the option ${name} = ${number}, which has no meaning`);
+      }
+      return value;
+    }
+    case 'int32[]':
+      return table.has(field.slot) ? table.int32s(field.slot) : field.default;
+  }
+}
+
+/** The attributes: each field's value, or its default where the file has no options. */
+function readOptions(operator: FlatTable, options: OptionsTable<Attributes> | null): Attributes {
+  if (options === null) return {};
+  const union = operator.uint8(OPERATOR.builtinOptionsType, 0);
+  const table = union === 0 ? undefined : operator.table(OPERATOR.builtinOptions, operator.label);
+  if (union !== 0 && union !== options.union) {
+    throw damaged(`${operator.label} has the options of another operator (number ${union})`);
+  }
+  return Object.fromEntries(
+    Object.entries(options.fields).map(([name, field]: [string, OptionField<unknown>]) => [
+      name,
+      table === undefined ? field.default : readField(table, name, field),
+    ]),
+  );
+}
+
+/**
+ * One operation. The attributes of an operator that src/ops does not know are not read: whoever needs the
+ * operator says that it is not supported.
+ *
+ * @param types the names of Model.operator_codes
+ */
+export function readOperator(table: FlatTable, types: readonly string[]): Op {
+  const code = table.uint32(OPERATOR.opcodeIndex, 0);
+  const type = types[code];
+  if (type === undefined)
+    throw damaged(`${table.label} has the operator code ${code}; there are ${types.length}`);
+  const op = { type, inputs: table.int32s(OPERATOR.inputs), outputs: table.int32s(OPERATOR.outputs) };
+  const def = findOp(type);
+  return { ...op, attrs: def === undefined ? {} : readOptions(table, def.tflite.options) };
+}

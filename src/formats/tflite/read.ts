@@ -1,0 +1,85 @@
+/** Reads a .tflite file. */
+import { TflqError } from '../../common/errors.ts';
+import type { Graph } from '../../graph/graph.ts';
+import { validateGraph } from '../../graph/validate.ts';
+import { checkShapes } from '../check-shapes.ts';
+import { damaged, FlatTable } from './flat-table.ts';
+import { readOperator, readOperatorType } from './read-operators.ts';
+import { TensorReader } from './read-tensors.ts';
+import { FILE_IDENTIFIER, MODEL, SCHEMA_VERSION, SUBGRAPH } from './schema.ts';
+
+/** True for bytes that call themselves a .tflite file. */
+export function isTflite(bytes: Uint8Array): boolean {
+  return Buffer.from(bytes.subarray(4, 8)).toString('latin1') === FILE_IDENTIFIER;
+}
+
+/** The only subgraph. */
+function mainSubgraph(model: FlatTable): FlatTable {
+  const subgraphs = model.tables(MODEL.subgraphs, (index) => `subgraph ${index}`);
+  if (subgraphs.length > 1) {
+    throw new TflqError('model', `the model has ${subgraphs.length} subgraphs; only one is supported`, {
+      hint: 'IF, WHILE and CALL bring more of them: export the model without control flow.',
+    });
+  }
+  if (subgraphs[0] === undefined) throw damaged('it holds no network');
+  return subgraphs[0];
+}
+
+function readGraph(bytes: Uint8Array): Graph {
+  if (bytes.length === 0) throw new TflqError('model', 'the model file is empty');
+  if (!isTflite(bytes)) throw damaged(`it is no TensorFlow Lite file (no ${FILE_IDENTIFIER} at byte 4)`);
+  const model = FlatTable.root(bytes, 'the model');
+  const version = model.uint32(MODEL.version, 0);
+  if (version !== SCHEMA_VERSION) {
+    throw new TflqError(
+      'model',
+      `the file has version ${version} of the format; only ${SCHEMA_VERSION} is known`,
+      {
+        hint: 'Convert the model again with a TensorFlow of 2019 or later.',
+      },
+    );
+  }
+
+  const types = model
+    .tables(MODEL.operatorCodes, (index) => `operator code ${index}`)
+    .map((table) => readOperatorType(table));
+  const subgraph = mainSubgraph(model);
+  const ops = subgraph
+    .tables(SUBGRAPH.operators, (index) => `operator ${index}`)
+    .map((table) => readOperator(table, types));
+  const inputs = subgraph.int32s(SUBGRAPH.inputs);
+  const outputs = subgraph.int32s(SUBGRAPH.outputs);
+
+  const produced = new Set([...inputs, ...ops.flatMap((op) => op.outputs)]);
+  const reader = new TensorReader(model.tables(MODEL.buffers, (index) => `buffer ${index}`));
+  const tensors = subgraph
+    .tables(SUBGRAPH.tensors, (index) => `tensor ${index}`)
+    .map((table, index) => reader.read(table, index, produced.has(index)));
+  return { name: subgraph.string(SUBGRAPH.name) || 'main', tensors, ops, inputs, outputs };
+}
+
+/**
+ * Reads a .tflite file into a graph and checks it whole: nothing of the file is trusted. Tensor indices are the
+ * file's. Operators that src/ops does not know are read too, by name and without attributes. 4-bit constants are
+ * widened to int8; their values and scales stay as they are.
+ *
+ * @param bytes the file
+ * @param fileName for messages
+ * @throws TflqError('model') where the file is damaged, or holds what cannot be represented
+ */
+export function readTflite(bytes: Uint8Array, fileName: string): Graph {
+  try {
+    const graph = readGraph(bytes);
+    validateGraph(graph);
+    checkShapes(graph);
+    return graph;
+  } catch (error) {
+    if (!(error instanceof TflqError)) throw error;
+    const { kind, message, hint } = error;
+    throw new TflqError(kind, message, {
+      where: fileName,
+      cause: error,
+      ...(hint !== undefined && { hint }),
+    });
+  }
+}

@@ -1,0 +1,196 @@
+/** Writes a graph as a .tflite file that TFLite Micro and TensorFlow Lite load. */
+import { createHash } from 'node:crypto';
+import { bytesOf, type TensorData } from '../../graph/dtype.ts';
+import type { Attributes, Graph, Op, QuantParams, Tensor } from '../../graph/graph.ts';
+import { type AnyOpDef, OpNode, opDef } from '../../ops/index.ts';
+import type { OptionField } from '../../ops/support/options-table.ts';
+import { PLACEHOLDER } from './builtin-operators.ts';
+import { FlatBuilder, type FlatField } from './flat-builder.ts';
+import {
+  BUFFER,
+  BUFFER_ALIGNMENT,
+  FILE_IDENTIFIER,
+  MODEL,
+  OPERATOR,
+  OPERATOR_CODE,
+  QUANTIZATION,
+  SCHEMA_VERSION,
+  SUBGRAPH,
+  TENSOR,
+  tensorTypeOf,
+} from './schema.ts';
+
+const DESCRIPTION = 'tflq-micro';
+
+function offset(slot: number, value: number): FlatField {
+  return { slot, type: 'offset', value };
+}
+
+function int32(slot: number, value: number, absent = 0): FlatField {
+  return { slot, type: 'int32', value, default: absent };
+}
+
+function int8(slot: number, value: number, absent = 0): FlatField {
+  return { slot, type: 'int8', value, default: absent };
+}
+
+/** The file's buffers: number 0 is empty, for activations; equal constants share one. */
+class BufferPool {
+  readonly contents: Uint8Array[] = [];
+  readonly #byHash = new Map<string, number>();
+  readonly #byData = new Map<TensorData, number>();
+
+  /** The number of the buffer that holds the constant. */
+  numberOf(data: TensorData): number {
+    const known = this.#byData.get(data);
+    if (known !== undefined) return known;
+    const bytes = bytesOf(data);
+    const hash = createHash('sha256').update(bytes).digest('base64');
+    const number = this.#byHash.get(hash) ?? this.contents.push(bytes);
+    this.#byHash.set(hash, number);
+    this.#byData.set(data, number);
+    return number;
+  }
+}
+
+/** The file's operator codes: one an operator, with the highest version that one of its operations needs. */
+class OperatorCodes {
+  readonly versions = new Map<AnyOpDef, number>();
+
+  /** The number of the operator's code. */
+  numberOf(def: AnyOpDef, version: number): number {
+    this.versions.set(def, Math.max(version, this.versions.get(def) ?? 1));
+    return [...this.versions.keys()].indexOf(def);
+  }
+}
+
+function writeQuantization(builder: FlatBuilder, quant: QuantParams): number {
+  const scale = builder.float32s(quant.scale);
+  const zeroPoint = builder.int64s(quant.zeroPoint);
+  return builder.table([
+    offset(QUANTIZATION.scale, scale),
+    offset(QUANTIZATION.zeroPoint, zeroPoint),
+    int32(QUANTIZATION.quantizedDimension, quant.axis),
+  ]);
+}
+
+function writeTensor(builder: FlatBuilder, tensor: Tensor, buffers: BufferPool): number {
+  const { data, quant, shape } = tensor;
+  const quantization = quant === undefined ? 0 : writeQuantization(builder, quant);
+  const name = builder.createString(tensor.name);
+  const dims = builder.int32s(shape);
+  return builder.table([
+    offset(TENSOR.shape, dims),
+    int8(TENSOR.type, tensorTypeOf(tensor.dtype)),
+    int32(TENSOR.buffer, data === undefined || data.length === 0 ? 0 : buffers.numberOf(data)),
+    offset(TENSOR.name, name),
+    offset(TENSOR.quantization, quantization),
+    { slot: TENSOR.isVariable, type: 'bool', value: tensor.isVariable ?? false, default: false },
+    { slot: TENSOR.hasRank, type: 'bool', value: true, default: false },
+  ]);
+}
+
+function optionField(builder: FlatBuilder, field: OptionField<unknown>, value: unknown): FlatField {
+  const { slot } = field;
+  switch (field.type) {
+    case 'bool':
+      return { slot, type: 'bool', value: Boolean(value), default: field.default };
+    case 'enum':
+      return int8(slot, field.values.indexOf(value), field.values.indexOf(field.default));
+    case 'int32[]':
+      return offset(slot, builder.int32s(value as readonly number[]));
+    default:
+      return { slot, type: field.type, value: Number(value), default: field.default };
+  }
+}
+
+function writeOptions(builder: FlatBuilder, def: AnyOpDef, attrs: Attributes): FlatField[] {
+  const { options } = def.tflite;
+  if (options === null) return [];
+  const fields = Object.entries(options.fields).map(([name, field]) =>
+    optionField(builder, field as OptionField<unknown>, attrs[name]),
+  );
+  return [
+    int8(OPERATOR.builtinOptionsType, options.union),
+    offset(OPERATOR.builtinOptions, builder.table(fields)),
+  ];
+}
+
+function writeOperator(
+  builder: FlatBuilder,
+  graph: Graph,
+  op: Op,
+  index: number,
+  codes: OperatorCodes,
+): number {
+  const def = opDef(op.type, index);
+  const code = codes.numberOf(def, def.tflite.version(new OpNode(graph, op, index)));
+  const options = writeOptions(builder, def, op.attrs);
+  const inputs = builder.int32s(op.inputs);
+  const outputs = builder.int32s(op.outputs);
+  return builder.table([
+    int32(OPERATOR.opcodeIndex, code),
+    offset(OPERATOR.inputs, inputs),
+    offset(OPERATOR.outputs, outputs),
+    ...options,
+  ]);
+}
+
+function writeOperatorCode(builder: FlatBuilder, code: number, version: number): number {
+  return builder.table([
+    int8(OPERATOR_CODE.deprecatedBuiltinCode, Math.min(code, PLACEHOLDER)),
+    int32(OPERATOR_CODE.version, version, 1),
+    int32(OPERATOR_CODE.builtinCode, code),
+  ]);
+}
+
+function writeSubgraph(
+  builder: FlatBuilder,
+  graph: Graph,
+  buffers: BufferPool,
+  codes: OperatorCodes,
+): number {
+  const tensors = builder.tables(graph.tensors.map((tensor) => writeTensor(builder, tensor, buffers)));
+  const operators = builder.tables(graph.ops.map((op, k) => writeOperator(builder, graph, op, k, codes)));
+  const inputs = builder.int32s(graph.inputs);
+  const outputs = builder.int32s(graph.outputs);
+  const name = builder.createString(graph.name);
+  return builder.table([
+    offset(SUBGRAPH.tensors, tensors),
+    offset(SUBGRAPH.inputs, inputs),
+    offset(SUBGRAPH.outputs, outputs),
+    offset(SUBGRAPH.operators, operators),
+    offset(SUBGRAPH.name, name),
+  ]);
+}
+
+function writeBuffers(builder: FlatBuilder, contents: readonly Uint8Array[]): number {
+  const vectors = contents.map((bytes) => builder.alignedBytes(bytes, BUFFER_ALIGNMENT));
+  const tables = [0, ...vectors].map((vector) => builder.table([offset(BUFFER.data, vector)]));
+  return builder.tables(tables);
+}
+
+/**
+ * Writes a graph as a .tflite file. Tensor indices stay as they are; equal constants are stored once; the same
+ * graph gives the same bytes. Constants that were read from 4 bits are written as int8.
+ *
+ * @throws TflqError('model') where the graph holds an operator that src/ops does not know
+ */
+export function writeTflite(graph: Graph): Uint8Array {
+  const builder = new FlatBuilder();
+  const buffers = new BufferPool();
+  const codes = new OperatorCodes();
+  const subgraph = writeSubgraph(builder, graph, buffers, codes);
+  const operatorCodes = [...codes.versions].map(([def, version]) =>
+    writeOperatorCode(builder, def.tflite.code, version),
+  );
+  const fields = [
+    int32(MODEL.version, SCHEMA_VERSION),
+    offset(MODEL.operatorCodes, builder.tables(operatorCodes)),
+    offset(MODEL.subgraphs, builder.tables([subgraph])),
+    offset(MODEL.description, builder.createString(DESCRIPTION)),
+    offset(MODEL.buffers, writeBuffers(builder, buffers.contents)),
+  ];
+  builder.finish(builder.table(fields), FILE_IDENTIFIER);
+  return builder.asUint8Array().slice();
+}
