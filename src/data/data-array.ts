@@ -1,0 +1,28 @@
+/** An array as a data file holds it, before it is matched to a network. */
+import type { DType, TensorData } from '../graph/dtype.ts';
+
+/** One array of a data file. */
+export interface DataArray {
+  /** Its name in the file; the file's own name, without its ending, where arrays have none. */
+  readonly name: string;
+  /** The first axis counts the samples. */
+  readonly shape: readonly number[];
+  readonly dtype: DType;
+  /** The elements, row-major (C order). */
+  readonly data: TensorData;
+}
+
+/** A kind of data file. */
+export interface DataFormat {
+  /** Its name, for messages. */
+  readonly name: string;
+  /** True where the bytes are of this format, sound or not. */
+  recognizes(bytes: Uint8Array): boolean;
+  /**
+   * Reads all arrays of a file.
+   *
+   * @param fileName the file's path, for messages and for the name of a nameless array
+   * @throws TflqError('data') that names the file and what is wrong with it
+   */
+  read(bytes: Uint8Array, fileName: string): DataArray[];
+}

@@ -1,0 +1,8 @@
+/** Representative, test and label data. */
+export type { DataArray } from './data-array.ts';
+export { firstNonFinite } from './first-non-finite.ts';
+export { checkLabelCount, loadLabels } from './labels.ts';
+export { loadArrays } from './load.ts';
+export { matchSamples } from './match.ts';
+export { writeNpy } from './npy.ts';
+export type { Samples } from './samples.ts';
