@@ -91,10 +91,14 @@ function arraysForAll(
   if (named.every((array) => array !== undefined) && new Set(named).size === inputs.length) return named;
   if (arrays.length === inputs.length) return [...arrays];
   const names = inputs.map((input) => JSON.stringify(plainName(input.name))).join(', ');
-  throw new TflqError('data', `the model has ${inputs.length} inputs, but the data ${arrays.length} arrays`, {
-    where: fileName,
-    hint: `Save one array an input by numpy.savez, with the inputs' names (${names}) or in their order.`,
-  });
+  throw new TflqError(
+    'data',
+    `the model has ${inputs.length} inputs, but the data ${arrays.length} ${arrays.length === 1 ? 'array' : 'arrays'}`,
+    {
+      where: fileName,
+      hint: `Save one array an input by numpy.savez, with the inputs' names (${names}) or in their order.`,
+    },
+  );
 }
 
 /**

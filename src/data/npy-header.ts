@@ -94,7 +94,7 @@ export function parseNpyHeader(bytes: Uint8Array): NpyHeader {
   };
 }
 
-/** Writes a header of version 1, byte for byte as numpy does: the elements begin at a multiple of 64. */
+/** Writes a header of version 1, laid out as numpy does it: the elements begin at a multiple of 64. */
 export function formatNpyHeader(descr: string, shape: readonly number[]): Uint8Array {
   const tuple = shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;
   const text = `{'descr': '${descr}', 'fortran_order': False, 'shape': ${tuple}, }`;

@@ -99,7 +99,7 @@ export function readNpy(bytes: Uint8Array, where: string): Omit<DataArray, 'name
 }
 
 /**
- * Writes an array as a .npy file of version 1, the bytes that numpy.save gives.
+ * Writes an array as a .npy file of version 1, as numpy.save does.
  *
  * @param array row-major elements, as many as the shape says
  */

@@ -63,7 +63,8 @@ export function dtypeC(dtype: DType): string {
 /** Copies little-endian bytes into a typed array of the element type; `bytes.length` must be a multiple of its size. */
 export function dataFromBytes(dtype: DType, bytes: Uint8Array): TensorData {
   const { bytes: size, array } = FACTS[dtype];
-  const copy = bytes.slice();
+  // Not bytes.slice(): that of a Buffer is a view of memory which is shared with other buffers.
+  const copy = new Uint8Array(bytes);
   return new array(copy.buffer, 0, copy.length / size);
 }
 
