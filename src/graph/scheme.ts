@@ -1,0 +1,33 @@
+/** In which numbers a network computes, as far as its tensors tell. */
+import type { Graph, Tensor } from './graph.ts';
+
+/**
+ * - `float`: real numbers throughout.
+ * - `dynamic-range`: real activations, integer weights.
+ * - `int8`, `int16`: integer activations of that type (with int8 weights); inputs and outputs may be other types.
+ * - `uint8`: the scheme of before 2019, asymmetric uint8 weights and activations.
+ * - `mixed`: integer and real activations side by side.
+ */
+export type Scheme = 'float' | 'dynamic-range' | 'int8' | 'int16' | 'uint8' | 'mixed';
+
+function isQuantized(tensor: Tensor): boolean {
+  return tensor.quant !== undefined && tensor.dtype !== 'int32';
+}
+
+/** Tells which scheme a network is quantized by. */
+export function describeScheme(graph: Graph): Scheme {
+  const constants = graph.tensors.filter((tensor) => tensor.data !== undefined);
+  const edge = new Set([...graph.inputs, ...graph.outputs]);
+  const written = graph.ops.flatMap((op) => op.outputs);
+  const inner = written.filter((index) => !edge.has(index));
+  // A network of one operator has no inner activations; otherwise they, not the converted edges, tell.
+  const activations = (inner.length > 0 ? inner : [...edge]).map((index) => graph.tensors[index]!);
+
+  if ([...constants, ...activations].some((tensor) => tensor.dtype === 'uint8' && isQuantized(tensor))) {
+    return 'uint8';
+  }
+  const integer = activations.filter(isQuantized);
+  if (integer.length === 0) return constants.some(isQuantized) ? 'dynamic-range' : 'float';
+  if (activations.some((tensor) => tensor.dtype === 'float32')) return 'mixed';
+  return integer.some((tensor) => tensor.dtype === 'int16') ? 'int16' : 'int8';
+}
