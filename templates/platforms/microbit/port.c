@@ -5,6 +5,7 @@
  * QEMU's chip needs no pins and no baud rate. A real one does: set PSELTXD, PSELRXD and BAUDRATE, and start the
  * 16 MHz crystal (CLOCK.TASKS_HFCLKSTART), before what tflq_port_init does here.
  */
+#include "tflq_cortex_m.h"
 #include "tflq_port.h"
 
 #define REGISTER(address) (*(volatile uint32_t *)(address))
@@ -13,10 +14,13 @@
 #define UART_TASKS_STARTTX REGISTER(0x40002008u)
 #define UART_EVENTS_RXDRDY REGISTER(0x40002108u)
 #define UART_EVENTS_TXDRDY REGISTER(0x4000211Cu)
+#define UART_INTENSET REGISTER(0x40002304u)
 #define UART_ENABLE REGISTER(0x40002500u)
 #define UART_RXD REGISTER(0x40002518u)
 #define UART_TXD REGISTER(0x4000251Cu)
 #define UART_ENABLE_ON 4u
+#define UART_INTENSET_RXDRDY (1u << 2)
+#define UART_INTERRUPT 2u
 
 #define TIMER0_TASKS_START REGISTER(0x40008000u)
 #define TIMER0_TASKS_CLEAR REGISTER(0x4000800Cu)
@@ -34,6 +38,7 @@ void tflq_port_init(void) {
   UART_ENABLE = UART_ENABLE_ON;
   UART_EVENTS_RXDRDY = 0;
   UART_EVENTS_TXDRDY = 0;
+  UART_INTENSET = UART_INTENSET_RXDRDY;
   UART_TASKS_STARTRX = 1;
   UART_TASKS_STARTTX = 1;
   /* Drops what was there before. In QEMU this also tells the line that it may send: starting alone does not. */
@@ -48,6 +53,7 @@ void tflq_port_init(void) {
 
 int tflq_port_getc(void) {
   while (UART_EVENTS_RXDRDY == 0) {
+    tflq_sleep_until_interrupt(UART_INTERRUPT);
   }
   /* Cleared before the byte is taken: the event for the next one must not be lost. */
   UART_EVENTS_RXDRDY = 0;

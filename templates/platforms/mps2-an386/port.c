@@ -2,6 +2,7 @@
  * Arm MPS2 with the AN386 image (Cortex-M4F), as QEMU emulates it: UART0 is the link, timer 0 counts.
  * Registers: Arm DDI 0479 (Cortex-M System Design Kit), chapters on the APB UART and the APB timer.
  */
+#include "tflq_cortex_m.h"
 #include "tflq_port.h"
 
 typedef struct {
@@ -26,6 +27,9 @@ typedef struct {
 #define UART_STATE_RX_FULL (1u << 1)
 #define UART_CONTROL_TX_ENABLE (1u << 0)
 #define UART_CONTROL_RX_ENABLE (1u << 1)
+#define UART_CONTROL_RX_INTERRUPT_ENABLE (1u << 3)
+#define UART_INTERRUPT_RX (1u << 1) /* writing it clears it */
+#define UART0_RX_INTERRUPT 0u
 #define TIMER_CONTROL_ENABLE (1u << 0)
 
 #define PERIPHERAL_CLOCK_HZ 25000000u
@@ -34,7 +38,7 @@ typedef struct {
 
 void tflq_port_init(void) {
   UART0->baud_divider = PERIPHERAL_CLOCK_HZ / BAUD_RATE;
-  UART0->control = UART_CONTROL_TX_ENABLE | UART_CONTROL_RX_ENABLE;
+  UART0->control = UART_CONTROL_TX_ENABLE | UART_CONTROL_RX_ENABLE | UART_CONTROL_RX_INTERRUPT_ENABLE;
   /* Drops what was there before. In QEMU this also tells the line that it may send: enabling alone does not. */
   (void)UART0->data;
 
@@ -45,6 +49,8 @@ void tflq_port_init(void) {
 
 int tflq_port_getc(void) {
   while ((UART0->state & UART_STATE_RX_FULL) == 0) {
+    tflq_sleep_until_interrupt(UART0_RX_INTERRUPT);
+    UART0->interrupt = UART_INTERRUPT_RX;
   }
   return (int)(UART0->data & 0xFFu);
 }

@@ -5,6 +5,7 @@
  * QEMU's chip needs neither clocks nor pins set up. A real one does: enable GPIOA, USART1 and TIM2 in the RCC,
  * and give PA9 and PA10 their alternate function, before what tflq_port_init does here.
  */
+#include "tflq_cortex_m.h"
 #include "tflq_port.h"
 
 typedef struct {
@@ -29,7 +30,9 @@ typedef struct {
 #define USART_STATUS_TX_EMPTY (1u << 7)
 #define USART_CONTROL1_RX_ENABLE (1u << 2)
 #define USART_CONTROL1_TX_ENABLE (1u << 3)
+#define USART_CONTROL1_RX_INTERRUPT_ENABLE (1u << 5)
 #define USART_CONTROL1_ENABLE (1u << 13)
+#define USART1_INTERRUPT 37u
 #define TIM_CONTROL1_ENABLE (1u << 0)
 
 /* The clocks of peripherals after reset (the internal 16 MHz oscillator), and of QEMU's TIM2. */
@@ -39,7 +42,8 @@ typedef struct {
 
 void tflq_port_init(void) {
   USART1->baud_rate = (USART_CLOCK_HZ + BAUD_RATE / 2u) / BAUD_RATE;
-  USART1->control1 = USART_CONTROL1_ENABLE | USART_CONTROL1_TX_ENABLE | USART_CONTROL1_RX_ENABLE;
+  USART1->control1 = USART_CONTROL1_ENABLE | USART_CONTROL1_TX_ENABLE | USART_CONTROL1_RX_ENABLE |
+                     USART_CONTROL1_RX_INTERRUPT_ENABLE;
 
   TIM2->prescaler = 0; /* divides by one */
   TIM2->auto_reload = 0xFFFFFFFFu;
@@ -48,6 +52,7 @@ void tflq_port_init(void) {
 
 int tflq_port_getc(void) {
   while ((USART1->status & USART_STATUS_RX_NOT_EMPTY) == 0) {
+    tflq_sleep_until_interrupt(USART1_INTERRUPT);
   }
   return (int)(USART1->data & 0xFFu);
 }

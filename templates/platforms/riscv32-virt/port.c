@@ -18,8 +18,16 @@ typedef struct {
 #define UART_FIFO_ENABLE 0x01u
 #define UART_FIFO_TRIGGER_14 0xC0u
 #define UART_LINE_8N1 0x03u
+#define UART_LINE_DIVISOR_ACCESS 0x80u /* the first two registers become the divisor */
 #define UART_STATUS_RX_READY (1u << 0)
 #define UART_STATUS_TX_EMPTY (1u << 5)
+
+#define PLIC_PRIORITY ((volatile uint32_t *)0x0C000000u)
+#define PLIC_ENABLE (*(volatile uint32_t *)0x0C002000u)
+#define PLIC_CLAIM (*(volatile uint32_t *)0x0C200004u) /* reading takes the interrupt, writing it back ends it */
+#define UART0_INTERRUPT 10u
+#define UART_INTERRUPT_RX 1u
+#define MIE_EXTERNAL (1u << 11)
 
 /* The machine's test device: this value restarts it. */
 #define TEST_DEVICE (*(volatile uint32_t *)0x00100000u)
@@ -29,13 +37,31 @@ typedef struct {
 #define INSTRUCTIONS_PER_SECOND 1000000000u
 
 void tflq_port_init(void) {
+  UART0->line_control = UART_LINE_DIVISOR_ACCESS;
+  UART0->data = 1; /* the divisor's low byte: 115200 baud, which decides when bytes that wait are reported */
+  UART0->interrupt_enable = 0; /* its high byte */
   UART0->line_control = UART_LINE_8N1;
   /* The emulator hands over as many bytes at once as fit below the FIFO's trigger level. */
   UART0->fifo_control = UART_FIFO_ENABLE | UART_FIFO_TRIGGER_14;
+  UART0->interrupt_enable = UART_INTERRUPT_RX;
+
+  PLIC_PRIORITY[UART0_INTERRUPT] = 1;
+  PLIC_ENABLE = 1u << UART0_INTERRUPT;
+  __asm__ volatile("csrw mie, %0" : : "r"(MIE_EXTERNAL));
+}
+
+/*
+ * Sleeps until the UART asks for attention. Interrupts stay disabled as a whole (mstatus.MIE), so that the core
+ * only wakes up and no handler is needed.
+ */
+static void sleep_until_interrupt(void) {
+  __asm__ volatile("wfi" ::: "memory");
+  PLIC_CLAIM = PLIC_CLAIM;
 }
 
 int tflq_port_getc(void) {
   while ((UART0->line_status & UART_STATUS_RX_READY) == 0) {
+    sleep_until_interrupt();
   }
   return UART0->data;
 }
