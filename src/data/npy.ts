@@ -2,9 +2,9 @@
 import { basename } from 'node:path';
 import { TflqError } from '../common/errors.ts';
 import { bytesOf, type DType, dataFromBytes, dtypeBytes, type TensorData } from '../graph/dtype.ts';
+import { widenHalves } from '../graph/float16.ts';
 import { elementCount } from '../graph/graph.ts';
 import type { DataArray, DataFormat } from './data-array.ts';
-import { widenHalves } from './float16.ts';
 import { formatNpyHeader, isNpy, type NpyHeader, parseNpyHeader } from './npy-header.ts';
 
 /** numpy's type codes, without the byte order. */
