@@ -5,8 +5,12 @@ import type { Graph } from './graph.ts';
 const LONGEST = 80;
 
 /** E.g. `tensor 12 ("dense/BiasAdd")`; the name is escaped and cut, for it is a stranger's string. */
-export function tensorLabel(graph: Pick<Graph, 'tensors'>, index: number): string {
-  const name = graph.tensors[index]?.name ?? '';
+export function labelTensor(index: number, name: string): string {
   const shown = name.length > LONGEST ? `${name.slice(0, LONGEST)}…` : name;
   return name === '' ? `tensor ${index}` : `tensor ${index} (${JSON.stringify(shown)})`;
+}
+
+/** The label of a graph's tensor. */
+export function tensorLabel(graph: Pick<Graph, 'tensors'>, index: number): string {
+  return labelTensor(index, graph.tensors[index]?.name ?? '');
 }

@@ -2,6 +2,7 @@
 import { TflqError } from '../../common/errors.ts';
 import { dataFromBytes, dtypeBytes, type TensorData } from '../../graph/dtype.ts';
 import { elementCount, type QuantParams, type Tensor } from '../../graph/graph.ts';
+import { labelTensor } from '../../graph/tensor-label.ts';
 import { damaged, type FlatTable } from './flat-table.ts';
 import { BUFFER, QUANTIZATION, TENSOR, TENSOR_TYPE_INT4, TENSOR_TYPES } from './schema.ts';
 
@@ -68,7 +69,7 @@ export class TensorReader {
    */
   read(table: FlatTable, index: number, produced: boolean): Tensor {
     const name = table.string(TENSOR.name);
-    const label = `tensor ${index} (${JSON.stringify(name.slice(0, 80))})`;
+    const label = labelTensor(index, name);
     const typeCode = table.int8(TENSOR.type, 0);
     const type = TENSOR_TYPES[typeCode];
     if (type === undefined) throw damaged(`${label} has the unknown element type ${typeCode}`);

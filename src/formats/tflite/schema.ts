@@ -114,7 +114,7 @@ export const BUFFER = {
 export const BUFFER_ALIGNMENT = 16;
 
 /** A tensor's element type: what we call it, or why it cannot be had. */
-export type ElementType = { readonly dtype: DType } | { readonly unsupported: string };
+type ElementType = { readonly dtype: DType } | { readonly unsupported: string };
 
 /** TensorType, in the schema's order. INT4 (number 17) is widened to int8 as it is read: see read-tensors.ts. */
 export const TENSOR_TYPES: readonly ElementType[] = [
