@@ -6,6 +6,9 @@ import { type Board, boardSchema } from './schema.ts';
 
 const HINT = 'docs/BOARDS.md explains every field; the files in boards/ are examples.';
 
+/** A file that is wrong altogether need not be recited. */
+const SHOWN_PROBLEMS = 5;
+
 /** E.g. ['core', 'flags', 0] → "core.flags[0]". */
 function fieldName(path: readonly PropertyKey[]): string {
   return path
@@ -57,7 +60,10 @@ export function parseBoard(text: string, fileName: string): Board {
   }
   const result = boardSchema.safeParse(value);
   if (!result.success) {
-    throw new TflqError('board', `the board file is wrong: ${result.error.issues.map(describe).join('; ')}`, {
+    const problems = result.error.issues.map(describe);
+    const more = problems.splice(SHOWN_PROBLEMS).length;
+    if (more > 0) problems.push(`and ${more} more`);
+    throw new TflqError('board', `the board file is wrong: ${problems.join('; ')}`, {
       where: fileName,
       hint: HINT,
     });

@@ -1,0 +1,98 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { memoryUse } from '../../src/build/elf.ts';
+import { TflqError } from '../../src/common/errors.ts';
+import { findProgram } from '../../src/common/programs.ts';
+import { thrown } from '../support/errors.ts';
+
+const SOURCE =
+  'const int constants[100] = {1}; int values[50] = {2}; int zeros[1000]; int f(void) { return 3; }';
+
+const compilers = ['cc', 'arm-none-eabi-gcc', 'riscv64-unknown-elf-gcc'];
+const present = await Promise.all(compilers.map(findProgram));
+
+/** A small 32-bit ELF file by hand: code 0x100, .data 0x20, .bss 0x40, .stack 0x800, debug information 0x1000. */
+function handMade(): Buffer {
+  const names = '\0.text\0.data\0.bss\0.stack\0.debug_info\0.shstrtab\0';
+  const sections: [name: string, type: number, flags: number, size: number][] = [
+    ['', 0, 0, 0],
+    ['.text', 1, 6, 0x100],
+    ['.data', 1, 3, 0x20],
+    ['.bss', 8, 3, 0x40],
+    ['.stack', 8, 3, 0x800],
+    ['.debug_info', 1, 0, 0x1000],
+    ['.shstrtab', 3, 0, names.length],
+  ];
+  const headers = 52 + names.length;
+  const file = Buffer.alloc(headers + 40 * sections.length);
+  file.write('\x7fELF\x01\x01\x01', 'latin1');
+  file.writeUInt32LE(headers, 0x20);
+  file.writeUInt16LE(40, 0x2e);
+  file.writeUInt16LE(sections.length, 0x30);
+  file.writeUInt16LE(sections.length - 1, 0x32);
+  file.write(names, 52, 'latin1');
+  sections.forEach(([name, type, flags, size], index) => {
+    const at = headers + 40 * index;
+    file.writeUInt32LE(names.indexOf(`\0${name}\0`) + 1, at);
+    file.writeUInt32LE(type, at + 4);
+    file.writeUInt32LE(flags, at + 8);
+    file.writeUInt32LE(52, at + 0x10);
+    file.writeUInt32LE(size, at + 0x14);
+  });
+  return file;
+}
+
+describe('memoryUse', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'tflq-elf-'));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  it('counts code and initial values as flash, variables as RAM, stack and debug information as neither', () => {
+    expect(memoryUse(handMade(), 'a.elf')).toEqual({ flashBytes: 0x120, ramBytes: 0x60 });
+  });
+
+  it.each(compilers.map((compiler, index) => ({ compiler, absent: present[index] === undefined })))(
+    'agrees with what $compiler was given',
+    async ({ compiler, absent }) => {
+      if (absent) return;
+      await writeFile(join(folder, 'a.c'), SOURCE);
+      execFileSync(compiler, ['-c', '-O1', '-fno-asynchronous-unwind-tables', 'a.c', '-o', 'a.o'], {
+        cwd: folder,
+      });
+      const { flashBytes, ramBytes } = memoryUse(await readFile(join(folder, 'a.o')), 'a.o');
+      expect(ramBytes).toBe(4 * (50 + 1000));
+      expect(flashBytes).toBeGreaterThan(4 * 150);
+      expect(flashBytes).toBeLessThan(4 * 150 + 128);
+    },
+  );
+
+  it('refuses what is no ELF file', () => {
+    const truncated = handMade().subarray(0, 200);
+    for (const bytes of [new Uint8Array(), new Uint8Array(100), Buffer.from('\x7fELF\x01\x02'), truncated]) {
+      const error = thrown('build', () => memoryUse(bytes, 'a.elf'));
+      expect(error.message).toBe('the image is not an ELF file, or is damaged');
+      expect(error.where).toBe('a.elf');
+    }
+  });
+
+  it('survives damage', () => {
+    fc.assert(
+      fc.property(fc.nat(handMade().length - 1), fc.nat(255), (at, value) => {
+        const bytes = handMade();
+        bytes[at] = value;
+        try {
+          memoryUse(bytes, 'a.elf');
+        } catch (error) {
+          if (!(error instanceof TflqError)) throw error;
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
