@@ -2,7 +2,7 @@
 import type { Manifest } from '../emit/manifest.ts';
 
 /** One run of a build. */
-export interface BuildRun {
+interface BuildRun {
   /** The project's folder. */
   readonly dir: string;
   readonly manifest: Manifest;

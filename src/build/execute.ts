@@ -1,6 +1,5 @@
 /** Runs a program of the build and keeps what it prints. */
 import { spawn } from 'node:child_process';
-import type { Writable } from 'node:stream';
 import { TflqError } from '../common/errors.ts';
 import type { ExecuteResult } from './build-system.ts';
 
@@ -15,7 +14,7 @@ export interface ExecuteOptions {
   /** Its working folder. */
   readonly cwd: string;
   /** Receives all that it prints, as it comes. */
-  readonly log: Writable;
+  readonly log: (chunk: Uint8Array) => void;
   /** Ends it and all that it started. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -42,7 +41,7 @@ export function execute(
     const chunks: Buffer[] = [];
     const keep = (chunk: Buffer): void => {
       chunks.push(chunk);
-      log.write(chunk);
+      log(chunk);
     };
     child.stdout.on('data', keep);
     child.stderr.on('data', keep);

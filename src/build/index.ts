@@ -1,8 +1,6 @@
 /** Builds an emitted project into a firmware image. */
-import { createWriteStream } from 'node:fs';
-import { mkdir, readFile, utimes } from 'node:fs/promises';
+import { mkdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { finished } from 'node:stream/promises';
 import { TflqError } from '../common/errors.ts';
 import { requirePrograms } from '../common/programs.ts';
 import { type Progress, silent } from '../common/progress.ts';
@@ -41,11 +39,26 @@ function buildSystem({ board }: Manifest): BuildSystem {
   });
 }
 
+/** Writes the log; before the build too, so that a folder that cannot be written is told of at once. */
+async function writeLog(log: string, printed: readonly Uint8Array[]): Promise<void> {
+  try {
+    await mkdir(dirname(log), { recursive: true });
+    await writeFile(log, Buffer.concat(printed));
+  } catch (cause) {
+    throw new TflqError('project', "the project's build folder cannot be written", {
+      where: dirname(log),
+      hint: 'Is it a folder, is it yours, and is there room on the disk?',
+      cause,
+    });
+  }
+}
+
 /**
  * Builds the project in a folder.
  *
  * @throws TflqError('tool') when a compiler or make is missing: says what to install
  * @throws TflqError('build') when the firmware does not compile, link or fit: says why, and where the log is
+ * @throws TflqError('project') when the build folder cannot be written
  * @throws TflqError('interrupted') when the signal ended it
  */
 export async function buildProject(
@@ -58,14 +71,15 @@ export async function buildProject(
   await requirePrograms(system.programs(manifest), board.toolchain.packages, `building for ${board.id}`);
 
   const log = join(dir, BUILD_LOG);
-  await mkdir(dirname(log), { recursive: true });
-  const stream = createWriteStream(log);
+  const printed: Uint8Array[] = [];
+  await writeLog(log, printed);
   progress.start(`building ${manifest.name} for ${board.id}`);
   try {
     const { code, output } = await system.build({
       dir,
       manifest,
-      execute: (program, args) => execute(program, args, { cwd: dir, log: stream, signal }),
+      execute: (program, args) =>
+        execute(program, args, { cwd: dir, log: (chunk) => printed.push(chunk), signal }),
     });
     if (code !== 0) {
       const { message, hint, missingTool } = diagnose(output, board);
@@ -76,8 +90,7 @@ export async function buildProject(
     }
   } finally {
     progress.finish();
-    stream.end();
-    await finished(stream);
+    await writeLog(log, printed);
   }
 
   const image = join(dir, BUILT_IMAGE);

@@ -3,7 +3,7 @@ import type { Progress } from '../common/progress.ts';
 import type { Manifest } from '../emit/manifest.ts';
 
 /** One image to be flashed. */
-export interface FlashRun {
+interface FlashRun {
   /** The project's folder. */
   readonly dir: string;
   readonly manifest: Manifest;

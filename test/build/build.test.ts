@@ -107,6 +107,14 @@ describe.skipIf(noHost !== '')(`buildProject on the host ${noHost && `(needs ${n
     expect(error.message).toBe('the build succeeded but left no build/firmware.elf');
   });
 
+  it('says so when the build folder cannot be written', async () => {
+    const { dir, manifest } = await project(host);
+    await writeFile(join(dir, 'build'), 'a file');
+    const error = await rejected('project', buildProject(dir, manifest));
+    expect(error.message).toBe("the project's build folder cannot be written");
+    expect(error.where).toBe(join(dir, 'build'));
+  });
+
   it('ends a build that is interrupted, with all that it started', async () => {
     const { dir, manifest } = await project(host);
     await writeFile(join(dir, 'Makefile'), 'all:\n\t@echo $$$$ > pid; exec sleep 600\n');
