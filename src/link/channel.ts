@@ -1,0 +1,232 @@
+/** Requests and their replies over a line that loses, damages and doubles frames. */
+import { randomInt } from 'node:crypto';
+import { TflqError } from '../common/errors.ts';
+import { FrameDecoder } from './decoder.ts';
+import { encodeFrame, type Frame, PROTOCOL_VERSION } from './frame.ts';
+import {
+  ERROR_CODE,
+  ERROR_REPLY,
+  type ErrorReply,
+  parseError,
+  REPLY,
+  REQUEST,
+  type RequestName,
+} from './messages.ts';
+import { RetryTimer } from './retry-timer.ts';
+import type { Transport } from './transport.ts';
+
+/** Waits before a repetition: the first guess, and how long repetitions may make it. */
+const QUICK_WAITS_MS = { first: 250, longest: 1000 };
+const RUN_WAITS_MS = { first: 1000, longest: 8000 };
+
+/** So many lines of a board's text are kept, to be shown when it dies. */
+const LAST_WORDS = 6;
+
+function runsNetwork(name: RequestName): boolean {
+  return name === 'invoke' || name === 'profile';
+}
+
+/** A board that refused a request. Never leaves src/link. */
+export class RefusedError extends Error {
+  readonly reply: ErrorReply;
+  constructor(reply: ErrorReply) {
+    super(`the board refused a request with error ${reply.code}, ${reply.value}`);
+    this.reply = reply;
+  }
+}
+
+/** How a line behaved. */
+export interface LinkStatistics {
+  /** Requests that were sent, without repetitions. */
+  readonly requests: number;
+  /** Requests that were sent again. */
+  readonly repeats: number;
+  /** Chunks from the board that were neither frames nor text. */
+  readonly damaged: number;
+  /** Replies that came a second time or too late. */
+  readonly stale: number;
+}
+
+interface Pending {
+  readonly sequence: number;
+  readonly type: number;
+  resolve(payload: Uint8Array): void;
+  reject(error: Error): void;
+}
+
+/** One request at a time; repeats it until its reply is there. */
+export class Channel {
+  readonly #transport: Transport;
+  readonly #decoder: FrameDecoder;
+  readonly #timers = new Map<RequestName, RetryTimer>();
+  readonly #counts = { requests: 0, repeats: 0, damaged: 0, stale: 0 };
+  /** Begins anywhere, so that late replies to an earlier client are not taken for replies to this one. */
+  #sequence = randomInt(0x10000);
+  #pending: Pending | undefined;
+  #broken: TflqError | undefined;
+  #isSending = false;
+  #lastWords: string[] = [];
+
+  /**
+   * @param transport the open line
+   * @param onText is told each line of text that comes from the board
+   */
+  constructor(transport: Transport, onText: (line: string) => void) {
+    this.#transport = transport;
+    this.#decoder = new FrameDecoder({
+      frame: (frame) => this.#receive(frame),
+      text: (line) => {
+        this.#lastWords = [...this.#lastWords, line].slice(-LAST_WORDS);
+        onText(line);
+      },
+      damage: () => {
+        this.#counts.damaged++;
+      },
+    });
+    transport.listen({
+      data: (bytes) => this.#decoder.push(bytes),
+      closed: (reason) => {
+        this.#decoder.flushText();
+        this.fail(this.#withLastWords(reason));
+      },
+    });
+  }
+
+  /** Counts since the channel was made. */
+  get statistics(): LinkStatistics {
+    return { ...this.#counts };
+  }
+
+  /** The estimate of how long this kind of request takes. */
+  timer(name: RequestName): RetryTimer {
+    let timer = this.#timers.get(name);
+    if (timer === undefined) {
+      const { first, longest } = runsNetwork(name) ? RUN_WAITS_MS : QUICK_WAITS_MS;
+      timer = new RetryTimer(first, longest);
+      this.#timers.set(name, timer);
+    }
+    return timer;
+  }
+
+  /** Ends the request under way, and all to come, with this error. The first call counts. */
+  fail(error: TflqError): void {
+    this.#broken ??= error;
+    this.#pending?.reject(this.#broken);
+  }
+
+  /**
+   * Sends a request, again where needed, and resolves to its reply's payload.
+   *
+   * @param limitMs how long to try before the board counts as silent
+   * @throws RefusedError when the board answers with an error
+   * @throws TflqError('link') when the line breaks or the board stays silent
+   * @throws TflqError('firmware') when the board speaks another version of the protocol
+   */
+  async request(name: RequestName, payload: Uint8Array, limitMs: number): Promise<Uint8Array> {
+    if (this.#broken !== undefined) throw this.#broken;
+    if (this.#pending !== undefined) throw new Error('a request is under way already');
+    this.#sequence = (this.#sequence + 1) & 0xffff;
+    const type = REQUEST[name];
+    const sequence = this.#sequence;
+    const bytes = encodeFrame({ version: PROTOCOL_VERSION, type, sequence, payload });
+    this.#counts.requests++;
+
+    const retry = this.timer(name);
+    const began = performance.now();
+    let repeated = false;
+    let alarm: NodeJS.Timeout | undefined;
+    try {
+      const reply = await new Promise<Uint8Array>((resolve, reject) => {
+        this.#pending = { sequence, type, resolve, reject };
+        const wait = (): void => {
+          const left = began + limitMs - performance.now();
+          alarm = setTimeout(expire, Math.min(retry.waitMs, Math.max(left, 0)));
+        };
+        const expire = (): void => {
+          if (performance.now() - began >= limitMs) {
+            this.#decoder.flushText();
+            reject(this.#silence(name, limitMs));
+            return;
+          }
+          retry.expired();
+          repeated = true;
+          if (this.#send(bytes)) this.#counts.repeats++;
+          wait();
+        };
+        this.#send(bytes);
+        wait();
+      });
+      if (!repeated) retry.answered(performance.now() - began);
+      return reply;
+    } finally {
+      clearTimeout(alarm);
+      this.#pending = undefined;
+    }
+  }
+
+  /** Sends unless the line has not even taken what was sent before; then it would only pile up. */
+  #send(bytes: Uint8Array): boolean {
+    if (this.#isSending) return false;
+    this.#isSending = true;
+    void this.#transport.write(bytes).then(() => {
+      this.#isSending = false;
+    });
+    return true;
+  }
+
+  #receive({ version, type, sequence, payload }: Frame): void {
+    const pending = this.#pending;
+    if (pending === undefined || sequence !== pending.sequence) {
+      this.#counts.stale++;
+      return;
+    }
+    if (version !== PROTOCOL_VERSION) {
+      pending.reject(this.#otherVersion(version));
+    } else if (type === ERROR_REPLY) {
+      const reply = parseError(payload);
+      if (reply.code === ERROR_CODE.version) pending.reject(this.#otherVersion(reply.value));
+      else pending.reject(new RefusedError(reply));
+    } else if (type === (pending.type | REPLY)) {
+      pending.resolve(payload);
+    } else {
+      this.#counts.damaged++;
+    }
+  }
+
+  #otherVersion(version: number): TflqError {
+    return new TflqError(
+      'firmware',
+      `the board speaks version ${version} of the link protocol, this tool version ${PROTOCOL_VERSION}`,
+      {
+        where: this.#transport.name,
+        hint: 'Make, build and flash the project with this version of the tool: tflq-micro gen … && tflq-micro build && tflq-micro flash.',
+      },
+    );
+  }
+
+  #silence(name: RequestName, limitMs: number): TflqError {
+    const seconds = Math.max(1, Math.round(limitMs / 1000));
+    const never = this.#counts.requests === 1;
+    const hint = never
+      ? 'Is it the right port and speed, and is the board flashed with this project (tflq-micro flash)?'
+      : runsNetwork(name)
+        ? 'Has the firmware crashed, or does one inference take longer than that?'
+        : 'Has the firmware crashed, or was the board unplugged?';
+    return this.#withLastWords(
+      new TflqError('link', `the board ${never ? 'does not answer' : 'went silent'} (${seconds} s)`, {
+        where: this.#transport.name,
+        hint,
+      }),
+    );
+  }
+
+  #withLastWords(error: TflqError): TflqError {
+    if (this.#lastWords.length === 0) return error;
+    const said = `The last that it said: ${this.#lastWords.join(' | ')}`;
+    return new TflqError(error.kind, error.message, {
+      ...(error.where === undefined ? {} : { where: error.where }),
+      hint: error.hint === undefined ? said : `${error.hint} ${said}`,
+      cause: error.cause,
+    });
+  }
+}

@@ -1,0 +1,295 @@
+/** A board that runs the harness, as the rest of the tool sees it. */
+import { TflqError } from '../common/errors.ts';
+import { Channel, type LinkStatistics, RefusedError } from './channel.ts';
+import {
+  ERROR_CODE,
+  type Hello,
+  INVOKE_FIELDS_BYTES,
+  PROFILE_FIELDS_BYTES,
+  parseHello,
+  parseTensors,
+  type RequestName,
+  RUN_REPLY_FIELDS_BYTES,
+  readRequest,
+  readWords,
+  type TensorEntry,
+  tensorsRequest,
+  WRITE_FIELDS_BYTES,
+  words,
+} from './messages.ts';
+import type { Transport } from './transport.ts';
+
+/** A board is given up after so long without an answer, unless it runs the network. */
+const QUICK_LIMIT_MS = 10_000;
+const DEFAULT_TIMEOUT_MS = 30_000;
+
+/** Once it is known how long an inference takes, a dead board is noticed sooner. */
+const RUN_LIMIT_FACTOR = 20;
+
+/** A board that restarts more often than this within one sample never gets anywhere. */
+const MOST_RESTARTS = 3;
+
+const NOTHING = new Uint8Array(0);
+
+/** How to talk to a board. */
+export interface DeviceOptions {
+  /** The longest wait for an inference, in milliseconds; 30,000 unless given. Other requests wait at most 10,000. */
+  readonly timeoutMs?: number | undefined;
+  /** Is told each line of text that the board prints. */
+  readonly onText?: ((line: string) => void) | undefined;
+  /** Ends whatever the device does, now and later, with TflqError('interrupted'). */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What a board says of itself and its network. */
+export interface DeviceInfo extends Hello {
+  readonly inputs: readonly TensorEntry[];
+  readonly outputs: readonly TensorEntry[];
+}
+
+/** One inference on the board. */
+export interface Inference {
+  /** Of the port's counter, see DeviceInfo.tickHz. */
+  readonly ticks: number;
+  /** The bytes of each output, little-endian. */
+  readonly outputs: readonly Uint8Array[];
+}
+
+/** One inference, measured operator by operator. */
+export interface Profile {
+  /** Of the whole run; measuring is part of it. */
+  readonly ticks: number;
+  /** Of each operator, in the network's order. */
+  readonly opTicks: readonly number[];
+}
+
+/** How much stack the firmware used since it started. */
+export interface StackUse {
+  readonly usedBytes: number;
+  readonly sizeBytes: number;
+}
+
+/** A board on an open line. One call at a time. */
+export class Device {
+  readonly #transport: Transport;
+  readonly #channel: Channel;
+  readonly #timeoutMs: number;
+  readonly #signal: AbortSignal | undefined;
+  readonly #abort = (): void =>
+    this.#channel.fail(new TflqError('interrupted', 'talking to the board was interrupted'));
+  #info: DeviceInfo | undefined;
+  #run = 0;
+
+  /** @param transport an open line that nobody listens to yet; the device closes it */
+  constructor(transport: Transport, options: DeviceOptions = {}) {
+    const { timeoutMs = DEFAULT_TIMEOUT_MS, onText = () => {}, signal } = options;
+    this.#transport = transport;
+    this.#timeoutMs = timeoutMs;
+    this.#channel = new Channel(transport, onText);
+    this.#signal = signal;
+    signal?.addEventListener('abort', this.#abort);
+    if (signal?.aborted) this.#abort();
+  }
+
+  /** What messages call the board's line. */
+  get name(): string {
+    return this.#transport.name;
+  }
+
+  /** What the board said last of itself; `hello` must have been called. */
+  get info(): DeviceInfo {
+    if (this.#info === undefined) throw new Error('nobody said hello to the board');
+    return this.#info;
+  }
+
+  /** How the line behaved so far. */
+  get statistics(): LinkStatistics {
+    return this.#channel.statistics;
+  }
+
+  /**
+   * Asks what the board carries. Whatever it was doing for somebody else is forgotten.
+   *
+   * @throws TflqError('link') when it does not answer, 'firmware' when its answers make no sense
+   */
+  async hello(): Promise<DeviceInfo> {
+    const hello = parseHello(await this.#ask('hello', NOTHING));
+    if (hello === undefined || hello.payloadLimit < 64) throw this.#nonsense('HELLO');
+    const tensors: TensorEntry[] = [];
+    while (tensors.length < hello.inputCount + hello.outputCount) {
+      const more = parseTensors(await this.#ask('tensors', tensorsRequest(tensors.length)));
+      if (more.length === 0) throw this.#nonsense('TENSORS');
+      tensors.push(...more);
+    }
+    this.#info = {
+      ...hello,
+      inputs: tensors.slice(0, hello.inputCount),
+      outputs: tensors.slice(hello.inputCount, hello.inputCount + hello.outputCount),
+    };
+    return this.#info;
+  }
+
+  /**
+   * Runs the network once.
+   *
+   * @param inputs the bytes of each input, little-endian
+   * @throws TflqError('link') when the line breaks, 'firmware' when the network fails
+   */
+  async infer(inputs: readonly Uint8Array[]): Promise<Inference> {
+    const block = this.#inputBlock(inputs);
+    return this.#fromTheStart(async () => {
+      const run = ++this.#run;
+      const tail = await this.#write(block, INVOKE_FIELDS_BYTES);
+      const reply = await this.#ask('invoke', words([run, tail.offset], tail.bytes), this.#runLimitMs());
+      const [answered, ticks] = readWords(reply.subarray(0, RUN_REPLY_FIELDS_BYTES));
+      if (answered !== run || ticks === undefined) throw this.#nonsense('INVOKE');
+      return { ticks, outputs: await this.#read(reply.subarray(RUN_REPLY_FIELDS_BYTES)) };
+    });
+  }
+
+  /**
+   * Runs the network once and measures every operator.
+   *
+   * @param inputs the bytes of each input, little-endian
+   * @throws as `infer`
+   */
+  async profile(inputs: readonly Uint8Array[]): Promise<Profile> {
+    const block = this.#inputBlock(inputs);
+    return this.#fromTheStart(async () => {
+      const run = ++this.#run;
+      const tail = await this.#write(block, PROFILE_FIELDS_BYTES);
+      const opTicks: number[] = [];
+      let request = words([run, 0, tail.offset], tail.bytes);
+      for (;;) {
+        const reply = readWords(await this.#ask('profile', request, this.#runLimitMs()));
+        const [answered, ticks, ...more] = reply;
+        if (answered !== run || ticks === undefined) throw this.#nonsense('PROFILE');
+        opTicks.push(...more);
+        if (opTicks.length >= this.info.opCount) return { ticks, opTicks };
+        if (more.length === 0) throw this.#nonsense('PROFILE');
+        request = words([run, opTicks.length, block.length]);
+      }
+    });
+  }
+
+  /** The stack's high-water mark; undefined where the board cannot tell. */
+  async stack(): Promise<StackUse | undefined> {
+    const [usedBytes, sizeBytes] = readWords(await this.#ask('stack', NOTHING));
+    if (usedBytes === undefined || sizeBytes === undefined) throw this.#nonsense('STACK');
+    return sizeBytes === 0 ? undefined : { usedBytes, sizeBytes };
+  }
+
+  /** Restarts the firmware and greets it again. */
+  async reset(): Promise<DeviceInfo> {
+    await this.#ask('reset', NOTHING);
+    return this.hello();
+  }
+
+  /** Closes the line and ends what was started for it, e.g. an emulator. May be called twice. */
+  async close(): Promise<void> {
+    this.#signal?.removeEventListener('abort', this.#abort);
+    this.#channel.fail(new TflqError('link', 'the line was closed', { where: this.name }));
+    await this.#transport.close();
+  }
+
+  #runLimitMs(): number {
+    const typical = this.#channel.timer('invoke').typicalMs;
+    if (typical === undefined) return this.#timeoutMs;
+    return Math.min(this.#timeoutMs, Math.max(QUICK_LIMIT_MS, RUN_LIMIT_FACTOR * typical));
+  }
+
+  async #ask(name: RequestName, payload: Uint8Array, limitMs?: number): Promise<Uint8Array> {
+    try {
+      return await this.#channel.request(name, payload, limitMs ?? Math.min(this.#timeoutMs, QUICK_LIMIT_MS));
+    } catch (error) {
+      throw error instanceof RefusedError ? this.#explain(name, error) : error;
+    }
+  }
+
+  /** Errors that a user can do something about; the one about the order is for #fromTheStart. */
+  #explain(name: RequestName, error: RefusedError): Error {
+    const { code, value } = error.reply;
+    if (code === ERROR_CODE.order) return error;
+    const messages: Partial<Record<number, string>> = {
+      [ERROR_CODE.init]: `the network could not be initialized on the board (it returned ${value | 0})`,
+      [ERROR_CODE.invoke]: `the network failed on the board (its invoke returned ${value | 0})`,
+    };
+    const message = messages[code] ?? `the board refused ${name.toUpperCase()} with error ${code}, ${value}`;
+    const hint =
+      messages[code] === undefined
+        ? 'The firmware and this tool do not fit together: make, build and flash the project again.'
+        : 'With the runtime tflm: is the arena large enough, and are all operators registered?';
+    return new TflqError('firmware', message, { where: this.name, hint });
+  }
+
+  #nonsense(reply: string): TflqError {
+    return new TflqError('firmware', `the board's reply to ${reply} makes no sense`, {
+      where: this.name,
+      hint: 'Make, build and flash the project again with this version of the tool.',
+    });
+  }
+
+  /** A board that restarted has forgotten the sample: it gets it once more, from the first byte on. */
+  async #fromTheStart<Result>(attempt: () => Promise<Result>): Promise<Result> {
+    for (let restarts = 0; ; restarts++) {
+      try {
+        return await attempt();
+      } catch (error) {
+        if (!(error instanceof RefusedError)) throw error;
+        if (restarts === MOST_RESTARTS) {
+          throw new TflqError('link', 'the board restarts again and again while it is fed', {
+            where: this.name,
+            hint: 'Does a watchdog bite, does the stack overflow, is the supply too weak?',
+            cause: error,
+          });
+        }
+        await this.hello();
+      }
+    }
+  }
+
+  #inputBlock(inputs: readonly Uint8Array[]): Uint8Array {
+    const sizes = this.info.inputs.map((tensor) => tensor.bytes);
+    if (inputs.length !== sizes.length || inputs.some((bytes, i) => bytes.length !== sizes[i])) {
+      const given = inputs.map((bytes) => bytes.length).join(', ');
+      throw new Error(`the board's inputs take ${sizes.join(', ')} bytes, not ${given}`);
+    }
+    return Buffer.concat(inputs);
+  }
+
+  /** Writes all but the last bytes of the inputs, which go along with the run. */
+  async #write(
+    block: Uint8Array,
+    runFieldsBytes: number,
+  ): Promise<{ readonly offset: number; readonly bytes: Uint8Array }> {
+    const limit = this.info.payloadLimit;
+    let offset = 0;
+    while (block.length - offset > limit - runFieldsBytes) {
+      const end = Math.min(block.length, offset + limit - WRITE_FIELDS_BYTES);
+      await this.#ask('write', words([offset], block.subarray(offset, end)));
+      offset = end;
+    }
+    return { offset, bytes: block.subarray(offset) };
+  }
+
+  /** Reads the outputs, whose first bytes came along with the run. */
+  async #read(first: Uint8Array): Promise<Uint8Array[]> {
+    const { outputs, payloadLimit } = this.info;
+    const block = new Uint8Array(outputs.reduce((sum, { bytes }) => sum + bytes, 0));
+    if (first.length > block.length) throw this.#nonsense('INVOKE');
+    block.set(first);
+    let offset = first.length;
+    while (offset < block.length) {
+      const count = Math.min(payloadLimit, block.length - offset);
+      const bytes = await this.#ask('read', readRequest(offset, count));
+      if (bytes.length !== count) throw this.#nonsense('READ');
+      block.set(bytes, offset);
+      offset += count;
+    }
+    let end = 0;
+    return outputs.map(({ bytes }) => {
+      end += bytes;
+      return block.subarray(end - bytes, end);
+    });
+  }
+}

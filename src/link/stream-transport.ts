@@ -1,0 +1,46 @@
+/** A transport over Node's streams: what sockets and pipes have in common. */
+import type { Readable, Writable } from 'node:stream';
+import type { TflqError } from '../common/errors.ts';
+import type { Transport } from './transport.ts';
+
+/** What a stream transport is made of. */
+export interface StreamTransportParts {
+  readonly name: string;
+  readonly readable: Readable;
+  readonly writable: Writable;
+  /** Resolves to the reason when the line has gone. */
+  readonly gone: Promise<TflqError>;
+  /** Gives everything back. Never rejects. */
+  readonly release: () => Promise<void>;
+}
+
+/** Makes a transport of streams whose errors are reported through `gone`. */
+export function streamTransport({
+  name,
+  readable,
+  writable,
+  gone,
+  release,
+}: StreamTransportParts): Transport {
+  let isClosed = false;
+  return {
+    name,
+    listen(listener) {
+      readable.on('data', (bytes: Uint8Array) => {
+        if (!isClosed) listener.data(bytes);
+      });
+      void gone.then((reason) => {
+        if (!isClosed) listener.closed(reason);
+      });
+    },
+    write(bytes) {
+      return new Promise((resolve) => {
+        writable.write(bytes, () => resolve());
+      });
+    },
+    async close() {
+      isClosed = true;
+      await release();
+    },
+  };
+}

@@ -1,0 +1,50 @@
+/** What a way to reach a board has to offer. One file in src/link/transports implements each. */
+import type { TflqError } from '../common/errors.ts';
+import type { LinkManifest } from './link-manifest.ts';
+
+/** Is told what happens on a line. */
+export interface TransportListener {
+  /** Bytes from the board, in pieces of any size. */
+  data(bytes: Uint8Array): void;
+  /** The line is gone, and not because `close` was called. Nothing follows. */
+  closed(reason: TflqError): void;
+}
+
+/** An open line to a board. */
+export interface Transport {
+  /** What messages call it, e.g. the port's name. */
+  readonly name: string;
+  /** Names the listener; called once, right after opening. Nothing that came before is lost. */
+  listen(listener: TransportListener): void;
+  /**
+   * Sends bytes. Resolves when the operating system has taken them all, which may be never: a board that hangs
+   * takes none. Never rejects, for the listener is told when the line breaks.
+   */
+  write(bytes: Uint8Array): Promise<void>;
+  /** Gives the line back, and ends whatever was started for it. Never rejects; may be called twice. */
+  close(): Promise<void>;
+}
+
+/** What to open. */
+export interface TransportTarget {
+  /** The project's folder. */
+  readonly dir: string;
+  readonly manifest: LinkManifest;
+  /** What the user gave as --port; undefined: the board's own way. */
+  readonly port: string | undefined;
+  /** Ends the opening, with TflqError('interrupted'). */
+  readonly signal: AbortSignal | undefined;
+}
+
+/** A kind of line. */
+export interface TransportKind {
+  /** True where this kind opens such a --port. The kinds are asked in the order of their list. */
+  opens(port: string): boolean;
+  /**
+   * Opens the line.
+   *
+   * @throws TflqError('link') when the port is absent, busy or not permitted; 'tool' when a program is missing;
+   *   'project' when nothing has been flashed
+   */
+  open(target: TransportTarget): Promise<Transport>;
+}

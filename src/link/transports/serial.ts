@@ -1,0 +1,130 @@
+/** A serial port of this machine: a UART, a USB adapter, a chip's own USB, a pseudo-terminal. */
+import type { SerialPort } from 'serialport';
+import { TflqError } from '../../common/errors.ts';
+import type { TransportKind } from '../transport.ts';
+
+/** With a firmware that hangs, closing waits for bytes which nobody takes: not longer than this. */
+const CLOSE_LIMIT_MS = 1000;
+
+async function serialport(): Promise<typeof import('serialport')> {
+  try {
+    return await import('serialport');
+  } catch (cause) {
+    throw new TflqError('tool', 'the package serialport cannot be loaded', {
+      where: 'opening a serial port',
+      hint: 'Install tflq-micro again, on this machine and with this version of Node.js.',
+      cause,
+    });
+  }
+}
+
+/** The ports that there are, in words. */
+async function presentPorts(): Promise<string> {
+  try {
+    const { SerialPort } = await serialport();
+    const paths = (await SerialPort.list()).map((port) => port.path);
+    return paths.length === 0 ? 'No serial port was found.' : `There are: ${paths.join(', ')}.`;
+  } catch {
+    // Where the list cannot be made (on Linux it takes udevadm), the hint goes without.
+    return 'Is the board plugged in?';
+  }
+}
+
+/** Systems and versions word it differently; serialport passes on only the text. */
+const REFUSALS: readonly (readonly [
+  pattern: RegExp,
+  message: string,
+  hint: () => Promise<string> | string,
+])[] = [
+  [/no such file|file not found|ENOENT|ENXIO|no such device/i, 'there is no such port', presentPorts],
+  [
+    /cannot lock|EBUSY|busy|access denied/i,
+    'the port is in use by another program',
+    () => 'Close the serial monitor, or whatever else has it open.',
+  ],
+  [
+    /permission denied|EACCES/i,
+    'access to the port is not permitted',
+    () => 'On Linux: sudo usermod -a -G dialout "$USER", then log in again.',
+  ],
+  [/inappropriate ioctl|not a tty|ENOTTY|EINVAL/i, 'this is no serial port', presentPorts],
+];
+
+async function refusal(path: string, cause: Error): Promise<TflqError> {
+  const [, message, hint] = REFUSALS.find(([pattern]) => pattern.test(cause.message)) ?? [
+    undefined,
+    'the port cannot be opened',
+    () => cause.message,
+  ];
+  return new TflqError('link', message, { where: path, hint: await hint(), cause });
+}
+
+function opened(port: SerialPort): Promise<void> {
+  return new Promise((resolve, reject) => {
+    port.open((error) => (error ? reject(error) : resolve()));
+  });
+}
+
+/**
+ * A chip's own USB port sends only to a host that says it listens. Ports without such lines (pseudo-terminals)
+ * refuse, which does no harm.
+ */
+function sayReady(port: SerialPort): Promise<void> {
+  return new Promise((resolve) => {
+    port.set({ dtr: true, rts: true }, () => resolve());
+  });
+}
+
+function closed(port: SerialPort): Promise<void> {
+  return new Promise((resolve) => {
+    const alarm = setTimeout(resolve, CLOSE_LIMIT_MS);
+    port.close(() => {
+      clearTimeout(alarm);
+      resolve();
+    });
+  });
+}
+
+export const serial: TransportKind = {
+  opens: () => true,
+
+  async open({ manifest, port: path }) {
+    const { board } = manifest;
+    if (path === undefined) {
+      throw new TflqError('link', `${board.id} is reached over a serial port, and none was named`, {
+        where: '--port',
+        hint: `Name it with --port. ${await presentPorts()}`,
+      });
+    }
+    const { SerialPort } = await serialport();
+    const port = new SerialPort({ path, baudRate: board.link.baud, autoOpen: false });
+    try {
+      await opened(port);
+    } catch (error) {
+      throw await refusal(path, error as Error);
+    }
+    await sayReady(port);
+    return {
+      name: path,
+      listen({ data, closed: lost }) {
+        port.on('data', data);
+        const tell = (cause?: Error | null): void =>
+          lost(
+            new TflqError('link', 'the port went away', {
+              where: path,
+              hint: 'Was the board unplugged, or did it restart its USB port?',
+              cause,
+            }),
+          );
+        port.once('error', tell);
+        port.once('close', tell);
+      },
+      write: (bytes) => new Promise((resolve) => void port.write(bytes, () => resolve())),
+      async close() {
+        port.removeAllListeners();
+        port.on('error', () => {});
+        if (port.isOpen) await closed(port);
+      },
+    };
+  },
+};
