@@ -1,5 +1,8 @@
 /** Representative, test and label data. */
+
+export { predictedClass } from './classify.ts';
 export type { DataArray } from './data-array.ts';
+export { encodeSample } from './encode.ts';
 export { firstNonFinite } from './first-non-finite.ts';
 export { checkLabelCount, loadLabels } from './labels.ts';
 export { loadArrays } from './load.ts';

@@ -8,9 +8,6 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** So much of what a program complains is kept, in characters. */
 const LONGEST_COMPLAINT = 2000;
 
-/** After this, a program that ignores its input's end is killed. */
-const PATIENCE_MS = 200;
-
 const running = new Set<ChildProcess>();
 
 function killAll(): void {
@@ -45,8 +42,8 @@ export interface Child {
   readonly process: ChildProcess;
   /** Resolves, once it has ended by itself or by `end`, to the error that says how. */
   readonly ended: Promise<TflqError>;
-  /** Ends it and waits for that. */
-  end(): Promise<void>;
+  /** Closes its input, kills it where that has not ended it within `patienceMs`, and waits for its end. */
+  end(patienceMs: number): Promise<void>;
 }
 
 /**
@@ -90,9 +87,9 @@ export async function startChild(role: string, program: string, args: readonly s
     });
   });
 
-  const end = async (): Promise<void> => {
+  const end = async (patienceMs: number): Promise<void> => {
     child.stdin.end();
-    const impatient = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
+    const impatient = setTimeout(() => child.kill('SIGKILL'), patienceMs);
     await ended;
     clearTimeout(impatient);
   };

@@ -11,8 +11,6 @@ import { TRANSPORTS } from './transports/index.ts';
 export interface OpenOptions extends DeviceOptions {
   /** A serial port's path, tcp://host:port or unix:/path; the board's own way unless given. */
   readonly port?: string | undefined;
-  /** Ends whatever the device does, with TflqError('interrupted'). */
-  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -78,13 +76,9 @@ function checkTensors(info: DeviceInfo, { inputs, outputs }: LinkManifest, where
 export async function connectDevice(
   transport: Transport,
   manifest: LinkManifest,
-  { signal, ...options }: Omit<OpenOptions, 'port'> = {},
+  options: DeviceOptions = {},
 ): Promise<Device> {
   const device = new Device(transport, options);
-  const abort = (): void =>
-    device.abort(new TflqError('interrupted', 'talking to the board was interrupted'));
-  signal?.addEventListener('abort', abort, { once: true });
-  if (signal?.aborted) abort();
   try {
     const info = await device.hello();
     checkModel(info, manifest, transport.name);

@@ -65,11 +65,11 @@ async function start(name: string, emulator: Emulator, image: string, folder: st
       gone: ended,
       async release() {
         socket.destroy();
-        await end();
+        await end(0);
       },
     });
   } catch (error) {
-    await child?.end();
+    await child?.end(0);
     throw error;
   } finally {
     server.close();

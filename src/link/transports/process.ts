@@ -4,6 +4,9 @@ import { flashedImage } from '../flashed-image.ts';
 import { streamTransport } from '../stream-transport.ts';
 import type { TransportKind } from '../transport.ts';
 
+/** The firmware ends by itself when its input does; one that computes for ever is not waited for. */
+const PATIENCE_MS = 200;
+
 export const childProcess: TransportKind = {
   opens: () => false,
 
@@ -15,7 +18,7 @@ export const childProcess: TransportKind = {
       readable: child.process.stdout!,
       writable: child.process.stdin!,
       gone: child.ended,
-      release: () => child.end(),
+      release: () => child.end(PATIENCE_MS),
     });
   },
 };

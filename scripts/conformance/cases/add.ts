@@ -1,0 +1,96 @@
+/** ADD: broadcasting, scales far apart, constants, fused activations. */
+import type { Case, Cases } from '../network.ts';
+import { activation, quant, single, withSamples } from '../network.ts';
+
+const SHAPES: readonly (readonly [readonly number[], readonly number[]])[] = [
+  [
+    [1, 5, 7, 3],
+    [1, 5, 7, 3],
+  ],
+  [[1, 5, 7, 3], [3]],
+  [[3], [1, 5, 7, 3]],
+  [
+    [1, 5, 7, 3],
+    [1, 5, 7, 1],
+  ],
+  [
+    [1, 5, 7, 3],
+    [1, 1, 7, 1],
+  ],
+  [
+    [1, 1, 1, 3],
+    [1, 5, 7, 1],
+  ],
+  [
+    [1, 5, 1, 3],
+    [1, 1, 7, 1],
+  ],
+  [
+    [5, 1, 3, 1],
+    [1, 7, 1, 2],
+  ],
+  [[1, 17], [1]],
+  [[1, 17], []],
+  [[], []],
+  [
+    [1, 1, 1, 1],
+    [1, 1, 1, 1],
+  ],
+  [
+    [2, 3, 1, 5, 2],
+    [1, 4, 5, 1],
+  ],
+  [
+    [2, 3, 1, 2, 1, 2],
+    [1, 3, 2, 1, 3, 1],
+  ],
+];
+
+const cases: Cases = (random) => {
+  const list: Case[] = [];
+  const add = (name: string, graph: Case['graph']) => list.push(withSamples(random, name, graph));
+  const output = (scale: number, zeroPoint: number) => ({
+    dtype: 'int8' as const,
+    quant: quant(scale, zeroPoint),
+  });
+  const attrs = (fused: string) => ({ activation: fused, potScaleInt16: true });
+
+  for (const [a, b] of SHAPES) {
+    const inputs = [activation(a, 0.031, 5), activation(b, 0.047, -11)];
+    add(`[${a}] + [${b}]`, single('ADD', inputs, output(0.06, 3), attrs('NONE')));
+  }
+  for (const fused of ['RELU', 'RELU6', 'RELU_N1_TO_1']) {
+    const inputs = [activation([1, 4, 4, 3], 0.05, -20), activation([1, 4, 4, 3], 0.02, 30)];
+    add(fused, single('ADD', inputs, output(0.045, -40), attrs(fused)));
+  }
+  for (const [k, [s1, s2, so]] of [
+    [1, 1, 2],
+    [1e-6, 1e-6, 1e-6],
+    [1e6, 3e5, 2e6],
+    [1e-9, 1, 0.7],
+    [1, 1e-12, 0.9],
+    [0.01, 0.01, 1e-6],
+    [0.5, 0.25, 4e-6],
+    [0.3, 0.7, 1e9],
+  ].entries()) {
+    const inputs = [activation([1, 61], s1!, -128 + k * 3), activation([1, 61], s2!, 127 - k)];
+    add(`scales ${s1}, ${s2}, ${so}`, single('ADD', inputs, output(so!, 127 - k * 30), attrs('NONE')));
+  }
+  for (let k = 0; k < 8; k++) {
+    const scale = () => random.logarithmic(1e-3, 1);
+    const zero = () => random.integer(-128, 127);
+    const inputs = [activation([1, 97], scale(), zero()), activation([1, 97], scale(), zero())];
+    add(`random ${k}`, single('ADD', inputs, output(scale(), zero()), attrs('NONE')));
+  }
+  const constant = { ...activation([3], 0.02, 7), data: random.int8(3) };
+  const input = activation([1, 5, 3], 0.03, -9);
+  add('constant second', single('ADD', [input, constant], output(0.04, 0), attrs('NONE')));
+  add('constant first', single('ADD', [constant, input], output(0.04, 0), attrs('NONE')));
+  add('same tensor twice', single('ADD', [input, input], output(0.06, 1), attrs('NONE')));
+
+  const fine = [activation([1, 8], 1, 0), activation([1, 8], 1, 0)];
+  add('refused: output scale far too fine', single('ADD', fine, output(1e-6, 0), attrs('NONE')));
+  return list;
+};
+
+export default cases;

@@ -1,0 +1,55 @@
+/** CONCATENATION: every axis, one to ten inputs, constants; inputs of another scale are refused. */
+import type { Case, Cases } from '../network.ts';
+import { activation, quant, single, withSamples } from '../network.ts';
+
+const cases: Cases = (random) => {
+  const list: Case[] = [];
+  const add = (name: string, graph: Case['graph']) => list.push(withSamples(random, name, graph));
+  const output = { dtype: 'int8' as const, quant: quant(0.1, 3) };
+  const input = (shape: readonly number[]) => activation(shape, 0.1, 3);
+  const none = (axis: number) => ({ axis, activation: 'NONE' });
+
+  for (const axis of [0, 1, 2, 3, -1, -2, -3, -4]) {
+    const shapes = [2, 3, 1].map((dim) => [2, 3, 4, 5].map((own, d) => (d === (axis + 4) % 4 ? dim : own)));
+    add(`axis ${axis}`, single('CONCATENATION', shapes.map(input), output, none(axis)));
+  }
+  add('one input', single('CONCATENATION', [input([1, 7])], output, none(1)));
+  add(
+    'ten inputs',
+    single(
+      'CONCATENATION',
+      new Array(10).fill(0).map((_zero, k) => input([1, k + 1])),
+      output,
+      none(1),
+    ),
+  );
+  add('vectors', single('CONCATENATION', [input([4]), input([5])], output, none(0)));
+  add(
+    '6 dimensions',
+    single('CONCATENATION', [input([1, 2, 1, 2, 1, 2]), input([1, 2, 3, 2, 1, 2])], output, none(2)),
+  );
+  const twice = input([1, 2, 3]);
+  add('same tensor twice', single('CONCATENATION', [twice, twice], output, none(-1)));
+  const constant = { ...input([1, 2, 2]), data: random.int8(4) };
+  add('constant', single('CONCATENATION', [twice, constant], output, none(2)));
+
+  const shape = [1, 8];
+  const two = (other: ReturnType<typeof input>) => [input([1, 4]), other];
+  add(
+    'refused: another scale',
+    single('CONCATENATION', two(activation([1, 4], 0.2, 3)), { ...output, shape }, none(1)),
+  );
+  add(
+    'refused: another zero point',
+    single('CONCATENATION', two(activation([1, 4], 0.1, 4)), { ...output, shape }, none(1)),
+  );
+  add(
+    'refused: fused activation',
+    single('CONCATENATION', two(input([1, 4])), { ...output, shape }, { axis: 1, activation: 'RELU' }),
+  );
+  const eleven = new Array(11).fill(0).map(() => input([1, 2]));
+  add('refused: 11 inputs', single('CONCATENATION', eleven, { ...output, shape: [1, 22] }, none(1)));
+  return list;
+};
+
+export default cases;

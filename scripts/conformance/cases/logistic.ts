@@ -1,0 +1,24 @@
+/** LOGISTIC: all input values at scales from flat to a step. */
+import type { Case, Cases } from '../network.ts';
+import { activation, quant, single, withSamples } from '../network.ts';
+
+const cases: Cases = (random) => {
+  const list: Case[] = [];
+  const add = (name: string, graph: Case['graph']) => list.push(withSamples(random, name, graph));
+  const int8 = { dtype: 'int8' as const, quant: quant(1 / 256, -128) };
+  const scales = [1e-6, 1e-3, 0.01, 0.031, 1 / 16, 0.0837, 0.1, 0.25, 0.9, 1, 3.7, 7.9, 8, 15, 16, 33];
+  for (const [k, scale] of scales.entries()) {
+    const zero = [0, -128, 127, 13][k % 4]!;
+    add(
+      `scale ${scale}, zero point ${zero}`,
+      single('LOGISTIC', [activation([1, 17, 31], scale, zero)], int8),
+    );
+  }
+  const odd = { dtype: 'int8' as const, quant: quant(0.005, -128) };
+  add('output scale 0.005', single('LOGISTIC', [activation([1, 30], 0.1, 0)], odd));
+  const shifted = { dtype: 'int8' as const, quant: quant(1 / 256, 0) };
+  add('refused: output zero point 0', single('LOGISTIC', [activation([1, 30], 0.1, 0)], shifted));
+  return list;
+};
+
+export default cases;

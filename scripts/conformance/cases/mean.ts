@@ -1,0 +1,101 @@
+/** MEAN: every set of axes, negative and repeated ones, kept dimensions, scales that differ. */
+import type { Case, Cases } from '../network.ts';
+import { activation, integers, quant, single, withSamples } from '../network.ts';
+
+const AXES: readonly (readonly [shape: readonly number[], axes: readonly number[]])[] = [
+  [
+    [1, 5, 7, 3],
+    [1, 2],
+  ],
+  [
+    [1, 5, 7, 3],
+    [2, 1],
+  ],
+  [
+    [1, 5, 7, 3],
+    [-2, -3],
+  ],
+  [[1, 5, 7, 3], [3]],
+  [[1, 5, 7, 3], [1]],
+  [[1, 5, 7, 3], [2]],
+  [
+    [1, 5, 7, 3],
+    [1, 3],
+  ],
+  [[1, 5, 7, 3], [0]],
+  [
+    [1, 5, 7, 3],
+    [0, 1, 2, 3],
+  ],
+  [
+    [1, 5, 7, 3],
+    [1, 1, 2],
+  ],
+  [
+    [1, 5, 7, 3],
+    [1, -3],
+  ],
+  [
+    [2, 5, 7, 3],
+    [0, 2],
+  ],
+  [
+    [2, 5, 7, 3],
+    [1, 2, 3],
+  ],
+  [[11], [0]],
+  [[1], [0]],
+  [[4, 6], [-1]],
+  [[2, 3, 5], [1]],
+  [
+    [2, 3, 2, 3, 2],
+    [1, 3],
+  ],
+  [
+    [1, 8, 8, 4],
+    [1, 2],
+  ],
+  [
+    [1, 16, 16, 2],
+    [1, 2],
+  ],
+];
+
+const cases: Cases = (random) => {
+  const list: Case[] = [];
+  const add = (name: string, graph: Case['graph']) => list.push(withSamples(random, name, graph));
+  const output = (scale: number, zeroPoint: number) => ({
+    dtype: 'int8' as const,
+    quant: quant(scale, zeroPoint),
+  });
+
+  for (const [k, [shape, axes]] of AXES.entries()) {
+    for (const keepDims of [false, true]) {
+      const inputs = [activation(shape, 0.05, 20 - k), integers(axes)];
+      const name = `[${shape}] over [${axes}]${keepDims ? ', kept' : ''}`;
+      add(
+        name,
+        single('MEAN', inputs, output(keepDims ? 0.05 : 0.011, keepDims ? 20 - k : -30), { keepDims }),
+      );
+    }
+  }
+  const scalar = [activation([1, 4, 3], 0.05, 3), integers([1], [])];
+  add('scalar axis', single('MEAN', scalar, output(0.02, 0), { keepDims: false }));
+  for (const [scaleIn, scaleOut] of [
+    [1, 1e-3],
+    [1e-3, 1],
+    [0.5, 0.25],
+    [0.33, 0.1],
+    [1e-6, 1e3],
+    [3, 0.7],
+  ]) {
+    for (const size of [3, 7, 8, 100]) {
+      const inputs = [activation([1, size, 5], scaleIn!, -128), integers([1])];
+      const name = `mean of ${size}, scales ${scaleIn}, ${scaleOut}`;
+      add(name, single('MEAN', inputs, output(scaleOut!, 100), { keepDims: false }));
+    }
+  }
+  return list;
+};
+
+export default cases;

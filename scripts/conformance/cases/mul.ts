@@ -1,0 +1,86 @@
+/** MUL: broadcasting, scales far apart, constants, fused activations. */
+import type { Case, Cases } from '../network.ts';
+import { activation, quant, single, withSamples } from '../network.ts';
+
+const SHAPES: readonly (readonly [readonly number[], readonly number[]])[] = [
+  [
+    [1, 5, 7, 3],
+    [1, 5, 7, 3],
+  ],
+  [
+    [1, 5, 7, 3],
+    [1, 1, 1, 3],
+  ],
+  [[3], [1, 5, 7, 3]],
+  [
+    [1, 5, 7, 3],
+    [1, 5, 7, 1],
+  ],
+  [
+    [1, 5, 1, 3],
+    [1, 1, 7, 1],
+  ],
+  [
+    [5, 1, 3, 1],
+    [1, 7, 1, 2],
+  ],
+  [[1, 17], []],
+  [[], []],
+  [
+    [2, 3, 1, 5, 2],
+    [1, 4, 5, 1],
+  ],
+  [
+    [2, 3, 1, 2, 1, 2],
+    [1, 3, 2, 1, 3, 1],
+  ],
+];
+
+const cases: Cases = (random) => {
+  const list: Case[] = [];
+  const add = (name: string, graph: Case['graph']) => list.push(withSamples(random, name, graph));
+  const output = (scale: number, zeroPoint: number) => ({
+    dtype: 'int8' as const,
+    quant: quant(scale, zeroPoint),
+  });
+
+  for (const [a, b] of SHAPES) {
+    const inputs = [activation(a, 0.031, 5), activation(b, 0.047, -11)];
+    add(`[${a}] × [${b}]`, single('MUL', inputs, output(0.11, 3), { activation: 'NONE' }));
+  }
+  for (const activationName of ['RELU', 'RELU6', 'RELU_N1_TO_1']) {
+    const inputs = [activation([1, 4, 4, 3], 0.05, -20), activation([1, 4, 4, 3], 0.02, 30)];
+    add(activationName, single('MUL', inputs, output(0.045, -40), { activation: activationName }));
+  }
+  for (const [k, [s1, s2, so]] of [
+    [1, 1, 1],
+    [1, 1, 0.5],
+    [1, 0.75, 0.01],
+    [1, 1, 0.0001],
+    [1e-5, 1e-5, 1],
+    [1e-3, 1e-3, 1e3],
+    [1e4, 1e4, 1e8],
+    [1 / 256, 1 / 256, 1 / 256],
+  ].entries()) {
+    const inputs = [activation([1, 61], s1!, -128 + k * 3), activation([1, 61], s2!, 127 - k)];
+    add(
+      `scales ${s1}, ${s2}, ${so}`,
+      single('MUL', inputs, output(so!, 127 - k * 30), { activation: 'NONE' }),
+    );
+  }
+  for (let k = 0; k < 8; k++) {
+    const zero = () => random.integer(-128, 127);
+    const [s1, s2] = [random.logarithmic(1e-3, 1), random.logarithmic(1e-3, 1)];
+    const inputs = [activation([1, 97], s1, zero()), activation([1, 97], s2, zero())];
+    const so = s1 * s2 * random.logarithmic(20, 400);
+    add(`random ${k}`, single('MUL', inputs, output(so, zero()), { activation: 'NONE' }));
+  }
+  const constant = { ...activation([3], 0.02, 7), data: random.int8(3) };
+  const input = activation([1, 5, 3], 0.03, -9);
+  add('constant second', single('MUL', [input, constant], output(0.04, 0), { activation: 'NONE' }));
+  add('constant first', single('MUL', [constant, input], output(0.04, 0), { activation: 'NONE' }));
+  add('square', single('MUL', [input, input], output(0.1, -128), { activation: 'NONE' }));
+  return list;
+};
+
+export default cases;

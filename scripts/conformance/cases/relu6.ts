@@ -1,0 +1,21 @@
+/** RELU6: 6 within, at and beyond the input's range; an output scale that TFLM does not look at. */
+import type { Cases } from '../network.ts';
+import { activation, quant, single, withSamples } from '../network.ts';
+
+const cases: Cases = (random) =>
+  [
+    [0.1, 0, 0.1, 0],
+    [6 / 255, -128, 6 / 255, -128],
+    [0.01, -128, 0.01, -128],
+    [0.1, 127, 0.1, 127],
+    [4, -3, 4, -3],
+    [20, 10, 20, 10],
+    [0.0480000004, -128, 0.0480000004, -128],
+    [0.1, 0, 0.0235, -128],
+  ].map(([scaleIn, zeroIn, scaleOut, zeroOut]) => {
+    const output = { dtype: 'int8' as const, quant: quant(scaleOut!, zeroOut!) };
+    const graph = single('RELU6', [activation([1, 13, 19], scaleIn!, zeroIn!)], output);
+    return withSamples(random, `scales ${scaleIn}, ${scaleOut}, zero points ${zeroIn}, ${zeroOut}`, graph);
+  });
+
+export default cases;

@@ -1,0 +1,38 @@
+/** SOFTMAX: depths, ranks, beta, input scales from flat to winner takes all, int16 output. */
+import type { Case, Cases } from '../network.ts';
+import { activation, quant, single, withSamples } from '../network.ts';
+
+const cases: Cases = (random) => {
+  const list: Case[] = [];
+  const add = (name: string, graph: Case['graph']) => list.push(withSamples(random, name, graph));
+  const int8 = { dtype: 'int8' as const, quant: quant(1 / 256, -128) };
+  const int16 = { dtype: 'int16' as const, quant: quant(1 / 65536, -32768) };
+
+  for (const shape of [[7], [1, 1], [1, 2], [1, 10], [3, 12], [2, 3, 5], [1, 3, 4, 5], [1, 257]]) {
+    add(`[${shape}]`, single('SOFTMAX', [activation(shape, 0.1, 4)], int8, { beta: 1 }));
+  }
+  for (const scale of [1e-7, 1e-4, 1e-3, 0.01, 0.037, 0.1, 0.3, 1, 3, 10, 15.9, 16, 20, 1000]) {
+    add(`scale ${scale}`, single('SOFTMAX', [activation([2, 13], scale, -50)], int8, { beta: 1 }));
+  }
+  for (const beta of [0.1, 0.5, 2, 10, 1000]) {
+    add(`beta ${beta}`, single('SOFTMAX', [activation([2, 13], 0.07, 127)], int8, { beta }));
+  }
+  for (const scale of [1e-3, 0.05, 0.25, 2]) {
+    add(`int16, scale ${scale}`, single('SOFTMAX', [activation([2, 13], scale, 0)], int16, { beta: 1 }));
+  }
+  const wide = activation([1, 500], 1e-3, 0);
+  add('500 classes, all but even', single('SOFTMAX', [wide], int8, { beta: 1 }));
+  add('500 classes, int16', single('SOFTMAX', [wide], int16, { beta: 1 }));
+
+  const input = activation([1, 10], 0.1, 0);
+  const other = { dtype: 'int8' as const, quant: quant(1 / 128, -128) };
+  add('refused: output scale 1/128', single('SOFTMAX', [input], other, { beta: 1 }));
+  const shifted = { dtype: 'int8' as const, quant: quant(1 / 256, 0) };
+  add('refused: output zero point 0', single('SOFTMAX', [input], shifted, { beta: 1 }));
+  const tiny = activation([1, 10], 1e-9, 0);
+  add('refused: input scale far too small', single('SOFTMAX', [tiny], int8, { beta: 1 }));
+  add('refused: beta 0', single('SOFTMAX', [input], int8, { beta: 0 }));
+  return list;
+};
+
+export default cases;
