@@ -68,6 +68,11 @@ export function dataFromBytes(dtype: DType, bytes: Uint8Array): TensorData {
   return new array(copy.buffer, 0, copy.length / size);
 }
 
+/** A typed array of `length` elements of the element type on memory that is there, from byte `offset` on. */
+export function dataView(dtype: DType, buffer: ArrayBufferLike, offset: number, length: number): TensorData {
+  return new FACTS[dtype].array(buffer, offset, length);
+}
+
 /** The bytes that a typed array occupies, without a copy. */
 export function bytesOf(data: TensorData): Uint8Array {
   return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
