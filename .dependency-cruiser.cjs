@@ -4,6 +4,7 @@
  */
 const layers = [
   ['commands'],
+  ['cli'],
   ['validate', 'flash', 'build', 'report'],
   ['link'],
   ['emit'],

@@ -66,7 +66,7 @@ export function toGraph(w: Weights): Graph {
     ops.push({ type, inputs, outputs: [output], attrs });
     return output;
   };
-  const relu = { fusedActivation: 'RELU' };
+  const relu = { activation: 'RELU' };
   const same = { padding: 'SAME', strideW: 1, strideH: 1, dilationW: 1, dilationH: 1 };
 
   const image = activation('image', 1, SIZE, SIZE, 1);
@@ -92,7 +92,7 @@ export function toGraph(w: Weights): Graph {
     activation('features_2', 1, 8, 8, 16),
     { ...same, ...relu },
   );
-  const pool = { padding: 'VALID', fusedActivation: 'NONE' };
+  const pool = { padding: 'VALID', activation: 'NONE' };
   const x3 = op('MAX_POOL_2D', [x2], activation('features_3', 1, 4, 4, 16), {
     ...pool,
     strideW: 2,
@@ -112,7 +112,7 @@ export function toGraph(w: Weights): Graph {
     'CONV_2D',
     [x4, point2, constant('pointBias2', w.pointBias2)],
     activation('features_5', 1, 4, 4, 16),
-    { ...same, fusedActivation: 'NONE' },
+    { ...same, activation: 'NONE' },
   );
   const x6 = op('ADD', [x5, x3], activation('features_6', 1, 4, 4, 16), { ...relu, potScaleInt16: true });
   const x7 = op('AVERAGE_POOL_2D', [x6], activation('pooled', 1, 1, 1, 16), {
@@ -130,7 +130,7 @@ export function toGraph(w: Weights): Graph {
     [x8, dense, constant('denseBias', w.denseBias)],
     activation('logits', 1, 10),
     {
-      fusedActivation: 'NONE',
+      activation: 'NONE',
       weightsFormat: 'DEFAULT',
       keepNumDims: false,
       asymmetricQuantizeInputs: false,

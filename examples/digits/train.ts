@@ -1,6 +1,6 @@
 /**
  * Makes everything in this folder that is not source: draws the digits, trains the network, writes
- * digits_float32.tflite, digits_x.npy and digits_y.npy. Run it by `npm run train:digits`; it takes some
+ * digits_float32.tflite, digits_representative.npy (to calibrate with), digits_x.npy and digits_y.npy. Run it by `npm run train:digits`; it takes some
  * minutes and gives the same bytes each time.
  */
 import { writeFileSync } from 'node:fs';
@@ -18,6 +18,8 @@ const EPOCHS = 14;
 /** Epochs at the end that run with a fine learning rate. */
 const FINE_EPOCHS = 4;
 const BATCH = 50;
+/** So many of the training images are kept to calibrate with. */
+const REPRESENTATIVE = 100;
 
 /** Images and labels of the samples `order[from]` … as tensors. */
 function batchOf(set: DigitSet, order: Int32Array, from: number): [tf.Tensor4D, tf.Tensor1D] {
@@ -33,7 +35,8 @@ function batchOf(set: DigitSet, order: Int32Array, from: number): [tf.Tensor4D, 
   return [tf.tensor4d(pixels, [picks.length, SIZE, SIZE, 1]), labels];
 }
 
-async function main(folder: string): Promise<void> {
+/** Trains and writes everything into `folder`. */
+export async function train(folder: string): Promise<void> {
   await tf.setBackend('cpu');
   const random = new Random(20260);
   const training = drawDigits(8000, random);
@@ -70,14 +73,15 @@ async function main(folder: string): Promise<void> {
     );
   }
   writeFileSync(join(folder, 'digits_float32.tflite'), writeTflite(toGraph(weights)));
+  const images = (count: number, data: Uint8Array) =>
+    writeNpy({ shape: [count, SIZE, SIZE, 1], dtype: 'uint8', data });
   writeFileSync(
-    join(folder, 'digits_x.npy'),
-    writeNpy({ shape: [test.count, SIZE, SIZE, 1], dtype: 'uint8', data: test.images }),
+    join(folder, 'digits_representative.npy'),
+    images(REPRESENTATIVE, training.images.subarray(0, REPRESENTATIVE * SIZE * SIZE)),
   );
+  writeFileSync(join(folder, 'digits_x.npy'), images(test.count, test.images));
   writeFileSync(
     join(folder, 'digits_y.npy'),
     writeNpy({ shape: [test.count], dtype: 'int32', data: test.labels }),
   );
 }
-
-void main(process.argv[2] ?? 'examples/digits');

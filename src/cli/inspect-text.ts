@@ -1,0 +1,59 @@
+/** An inspection in words. */
+import { bold, dim, green, red, yellow } from 'ansis';
+import { formatBytes, formatCount, formatTable } from '../report/index.ts';
+import type { BoardFit, Inspection } from './inspect-model.ts';
+import { tensorRow } from './quantize-text.ts';
+
+function percent(bytes: number, available: number | null): string {
+  return available === null
+    ? formatBytes(bytes)
+    : `${formatBytes(bytes)} of ${formatBytes(available)} (${Math.ceil((100 * bytes) / available)} %)`;
+}
+
+function boardRow(fit: BoardFit): string[] {
+  return [
+    fit.fits ? green('✓') : red('✗'),
+    fit.board,
+    percent(fit.flashBytes, fit.flashAvailable),
+    percent(fit.ramBytes, fit.ramAvailable),
+  ];
+}
+
+function costLines({ asInt8, obstacle, scheme }: Inspection): string[] {
+  if (asInt8 === null) return ['', yellow(`It cannot be emitted: ${obstacle}`)];
+  const as = scheme === 'int8' ? '' : ' as int8';
+  return [
+    `  weights     ${formatBytes(asInt8.weightBytes)}${as}`,
+    `  peak RAM    ${formatBytes(asInt8.peakRamBytes)} of activations and scratch${as}, by the planner`,
+    '',
+    formatTable(['', 'board', 'flash', 'RAM'], asInt8.boards.map(boardRow)),
+  ];
+}
+
+/**
+ * For a terminal.
+ *
+ * @param showTensors whether all tensors are listed, not only inputs and outputs
+ */
+export function inspectText(inspection: Inspection, showTensors: boolean): string {
+  const { model, bytes, scheme, operators, macs, parameters } = inspection;
+  const rows = operators.map((op) => [
+    String(op.index),
+    op.isSupported ? op.type : red(`${op.type} (not supported)`),
+    `${op.dtype} [${op.shape.join(', ')}]`,
+    op.macs === 0 ? '' : formatCount(op.macs),
+    op.parameters === 0 ? '' : formatCount(op.parameters),
+  ]);
+  const shown = showTensors ? inspection.tensors : [...inspection.inputs, ...inspection.outputs];
+  return [
+    `${bold(model)}: ${scheme}, ${operators.length} operators, ${formatBytes(bytes)}`,
+    `  MACs        ${formatCount(macs)}`,
+    `  parameters  ${formatCount(parameters)}`,
+    ...costLines(inspection),
+    '',
+    formatTable(['#', 'operator', 'output', 'MACs', 'parameters'], rows),
+    '',
+    formatTable(['tensor', 'type', 'observed', 'scale', 'zero point'], shown.map(tensorRow)),
+    ...(showTensors ? [] : [dim('Inputs and outputs; --tensors shows all.')]),
+  ].join('\n');
+}

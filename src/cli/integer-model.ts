@@ -1,0 +1,86 @@
+/** From whatever model the user has to the integer network that is emitted. */
+import { basename } from 'node:path';
+import { TflqError } from '../common/errors.ts';
+import type { Progress } from '../common/progress.ts';
+import { writeTflite } from '../formats/tflite/index.ts';
+import type { Graph } from '../graph/graph.ts';
+import { describeScheme } from '../graph/scheme.ts';
+import { widenConstants } from '../graph/widen-constants.ts';
+import { type Calibration, calibrate, type IoType, quantizeGraph } from '../quantize/index.ts';
+import type { LoadedModel } from './load-model.ts';
+import { loadSamples } from './load-samples.ts';
+
+/** How to quantize, as the flags say it. */
+export interface QuantizeRequest {
+  readonly data: string | undefined;
+  readonly calibrationSamples: number;
+  readonly io: IoType;
+  readonly perTensor: boolean;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+}
+
+/** An integer network and its file. */
+export interface IntegerModel {
+  readonly graph: Graph;
+  /** The .tflite file; for a model that was one already, its very bytes. */
+  readonly bytes: Uint8Array;
+  /** How it was calibrated; undefined where the model came quantized. */
+  readonly calibration: Calibration | undefined;
+}
+
+const REFUSALS = {
+  int16: 'its activations are int16, and only int8 networks can be emitted',
+  uint8: 'it uses the uint8 scheme of before 2019, which TFLite Micro does not run',
+  mixed: 'part of it computes with real numbers and part with integers',
+} as const;
+
+/** True for a network that is still to be quantized. */
+export function isFloat(graph: Graph): boolean {
+  const scheme = describeScheme(graph);
+  return scheme === 'float' || scheme === 'dynamic-range';
+}
+
+/** Refuses networks that are neither float nor int8. */
+export function requireKnownScheme({ graph, path }: LoadedModel): void {
+  const scheme = describeScheme(graph);
+  if (scheme === 'float' || scheme === 'dynamic-range' || scheme === 'int8') return;
+  throw new TflqError('model', `the model cannot be used: ${REFUSALS[scheme]}`, {
+    where: path,
+    hint: 'Give the float model, and --data to quantize it to int8.',
+  });
+}
+
+function requireData({ path }: LoadedModel, data: string | undefined): string {
+  if (data !== undefined) return data;
+  throw new TflqError(
+    'data',
+    'the model computes with real numbers, and there is no data to quantize it with',
+    {
+      where: `${basename(path)}: --data`,
+      hint:
+        'int8 numbers need to know the range of every activation, which only samples tell: ' +
+        'give some hundred typical inputs as --data samples.npy, of shape [samples, …].',
+    },
+  );
+}
+
+/** Quantizes a float model. Errors as loadSamples, calibrate and quantizeGraph. */
+export async function quantizeModel(
+  model: LoadedModel,
+  { data, calibrationSamples, io, perTensor, progress, signal }: QuantizeRequest,
+): Promise<IntegerModel & { readonly calibration: Calibration; readonly float: Graph }> {
+  const where = requireData(model, data);
+  const float = widenConstants(model.graph);
+  const samples = await loadSamples(where, float);
+  const calibration = await calibrate(float, samples, { limit: calibrationSamples, where, progress, signal });
+  const graph = quantizeGraph(float, calibration, { io, perChannel: !perTensor });
+  return { graph, bytes: writeTflite(graph), calibration, float };
+}
+
+/** The integer network of any model: one that is quantized already goes straight through. */
+export async function integerModel(model: LoadedModel, request: QuantizeRequest): Promise<IntegerModel> {
+  requireKnownScheme(model);
+  if (isFloat(model.graph)) return quantizeModel(model, request);
+  return { graph: model.graph, bytes: model.bytes, calibration: undefined };
+}

@@ -1,0 +1,59 @@
+/** The results of `gen`, `build` and `flash` in words. */
+import { bold, dim } from 'ansis';
+import type { BuildResult } from '../build/index.ts';
+import type { FlashResult } from '../flash/index.ts';
+import { formatBytes } from '../report/index.ts';
+import type { MakeProjectResult } from './make-project.ts';
+import type { RunResult } from './run-all.ts';
+
+function need(label: string, bytes: number, available: number | null): string {
+  const share =
+    available === null ? '' : ` of ${formatBytes(available)} (${Math.ceil((100 * bytes) / available)} %)`;
+  return `  ${label} about ${formatBytes(bytes)}${share}`;
+}
+
+/** What `gen` made. */
+function makeText(result: MakeProjectResult): string {
+  const { project, name, board, runtime, fit, memory, kept } = result;
+  const lines = [
+    `${bold(project)}: ${name} for ${board}, runtime ${runtime}`,
+    result.calibrationSamples === null
+      ? '  model      was quantized already, goes in unchanged'
+      : `  model      quantized to int8 with ${result.calibrationSamples} samples`,
+    `  weights    ${formatBytes(memory.weightBytes)}, arena ${formatBytes(memory.arenaBytes)}`,
+    need('flash     ', fit.flashBytes, fit.flashAvailable),
+    need('RAM       ', fit.ramBytes, fit.ramAvailable),
+    `  files      ${result.written.length} written`,
+  ];
+  if (kept.length > 0) lines.push(dim(`  kept       as you edited them: ${kept.join(', ')}`));
+  return lines.join('\n');
+}
+
+/** What `gen` made, and what to do with it. */
+export function genText(result: MakeProjectResult): string {
+  const { project } = result;
+  return [
+    makeText(result),
+    '',
+    `Next: tflq-micro build ${project} && tflq-micro flash ${project} && tflq-micro validate ${project} --data SAMPLES`,
+  ].join('\n');
+}
+/** What `build` made. */
+export function buildText({ image, flashBytes, ramBytes }: BuildResult): string {
+  return [
+    bold(image),
+    `  flash ${formatBytes(flashBytes)}, static RAM ${formatBytes(ramBytes)} (the stack comes on top)`,
+  ].join('\n');
+}
+
+/** What `flash` did. */
+export function flashText({ target, bytes }: FlashResult): string {
+  return `flashed ${formatBytes(bytes)} (ELF file) to ${target}`;
+}
+
+/** One stage of `run`. */
+export function stageText({ gen, build, flash }: Partial<RunResult>): string {
+  return [gen && makeText(gen), build && buildText(build), flash && flashText(flash)]
+    .filter((text) => text !== undefined && text !== null)
+    .join('\n');
+}

@@ -1,0 +1,80 @@
+/** The work of `quantize`: a model file in, a .tflite file and figures out. */
+import { resolve } from 'node:path';
+import { TflqError } from '../common/errors.ts';
+import { evaluateFloat, evaluateInteger } from '../quantize/index.ts';
+import { isFloat, type QuantizeRequest, quantizeModel, requireKnownScheme } from './integer-model.ts';
+import { loadModel } from './load-model.ts';
+import { loadLabelled } from './load-samples.ts';
+import { describeTensors, type TensorRange } from './tensor-ranges.ts';
+import { writeOutput } from './write-file.ts';
+
+/** What `quantize` was asked for. */
+export interface QuantizeFileRequest extends QuantizeRequest {
+  readonly model: string;
+  readonly labels: string | undefined;
+  readonly out: string;
+  readonly showRanges: boolean;
+}
+
+/** What it did; `--json` prints it. */
+export interface QuantizeFileResult {
+  readonly model: string;
+  readonly output: string;
+  readonly scheme: 'int8';
+  readonly io: string;
+  readonly weights: 'per-channel' | 'per-tensor';
+  readonly calibrationSamples: number;
+  readonly bytes: { readonly before: number; readonly after: number };
+  /** Absent where there were no labels. */
+  readonly accuracy?: { readonly float: number; readonly quantized: number; readonly samples: number };
+  readonly tensors?: readonly TensorRange[];
+}
+
+/** An output that is one of the inputs would destroy it. */
+function protectInputs({ model, data, labels, out }: QuantizeFileRequest): void {
+  const victim = [model, data, labels].find((path) => path !== undefined && resolve(path) === resolve(out));
+  if (victim === undefined) return;
+  throw new TflqError('usage', `the output would overwrite ${victim}`, {
+    where: '--out',
+    hint: 'Give another path.',
+  });
+}
+
+/** Quantizes a model file. Errors as the stages, and where the output cannot be written. */
+export async function quantizeFile(request: QuantizeFileRequest): Promise<QuantizeFileResult> {
+  protectInputs(request);
+  const model = await loadModel(request.model);
+  requireKnownScheme(model);
+  if (!isFloat(model.graph)) {
+    throw new TflqError('model', 'the model is quantized to int8 already', {
+      where: request.model,
+      hint: 'tflq-micro gen takes it as it is; tflq-micro inspect shows its quantization.',
+    });
+  }
+  const { graph, float, bytes, calibration } = await quantizeModel(model, request);
+  const accuracy = await measure(request, float, graph);
+  await writeOutput(request.out, bytes, '--out');
+  return {
+    model: request.model,
+    output: request.out,
+    scheme: 'int8',
+    io: request.io,
+    weights: request.perTensor ? 'per-tensor' : 'per-channel',
+    calibrationSamples: calibration.samples,
+    bytes: { before: model.bytes.length, after: bytes.length },
+    ...(accuracy === undefined ? {} : { accuracy }),
+    ...(request.showRanges ? { tensors: describeTensors(graph, float, calibration) } : {}),
+  };
+}
+
+async function measure(
+  { data, labels: labelsPath, progress, signal }: QuantizeFileRequest,
+  float: Parameters<typeof evaluateFloat>[0],
+  integer: Parameters<typeof evaluateInteger>[0],
+): Promise<QuantizeFileResult['accuracy']> {
+  if (labelsPath === undefined || data === undefined) return undefined;
+  const { samples, labels } = await loadLabelled(data, labelsPath, float);
+  const before = await evaluateFloat(float, samples, labels!, { progress, signal });
+  const after = await evaluateInteger(integer, samples, labels!, { progress, signal });
+  return { float: before.accuracy, quantized: after.accuracy, samples: samples.count };
+}

@@ -1,0 +1,50 @@
+/** The work of `validate`: samples to the board, a report back. */
+import type { Progress } from '../common/progress.ts';
+import { readManifest } from '../emit/index.ts';
+import { parseLatency, type ValidationReport, validateProject } from '../validate/index.ts';
+import { loadLabelled } from './load-samples.ts';
+import { projectNetwork } from './project-network.ts';
+
+/** What `validate` was asked for. */
+export interface ValidateRequest {
+  readonly dir: string;
+  readonly data: string;
+  readonly labels: string | undefined;
+  readonly limit: number | undefined;
+  readonly port: string | undefined;
+  readonly minAccuracy: number | undefined;
+  readonly minAgreement: number | undefined;
+  readonly maxLatency: string | undefined;
+  /** Seconds. */
+  readonly timeout: number;
+  readonly onText: ((line: string) => void) | undefined;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+}
+
+/** Validates a project that was flashed. Errors as the stages. */
+export async function validateBoard(request: ValidateRequest): Promise<ValidationReport> {
+  const { dir, minAccuracy, minAgreement } = request;
+  const manifest = await readManifest(dir);
+  const graph = await projectNetwork(dir, manifest);
+  const { samples, labels } = await loadLabelled(request.data, request.labels, graph);
+  const maxLatency =
+    request.maxLatency === undefined
+      ? undefined
+      : parseLatency(request.maxLatency, manifest.board.timer.unit);
+  return validateProject(dir, manifest, {
+    samples,
+    ...(labels && { labels }),
+    ...(request.limit !== undefined && { limit: request.limit }),
+    ...(request.port !== undefined && { port: request.port }),
+    timeoutMs: 1000 * request.timeout,
+    thresholds: {
+      ...(minAccuracy !== undefined && { minAccuracy }),
+      ...(minAgreement !== undefined && { minAgreement }),
+      ...(maxLatency && { maxLatency }),
+    },
+    ...(request.onText && { onText: request.onText }),
+    progress: request.progress,
+    signal: request.signal,
+  });
+}

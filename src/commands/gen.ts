@@ -1,0 +1,55 @@
+import { Args, Flags } from '@oclif/core';
+import { BaseCommand } from '../cli/base-command.ts';
+import { projectFlags, quantizeFlags } from '../cli/flags.ts';
+
+export default class Gen extends BaseCommand {
+  static override summary = 'Make a firmware project of a model, ready to build.';
+  static override description =
+    'Quantizes the model if it is a float one, checks that it fits the board, and writes a project: the network as ' +
+    'C, a header with shapes, scales and zero points, a harness that speaks to `validate`, and what the board needs ' +
+    'to start. A quantized .tflite goes in unchanged. Files that you edited are kept.';
+
+  static override examples = [
+    '<%= config.bin %> gen model_int8.tflite --board mps2-an386',
+    '<%= config.bin %> gen model.tflite --data samples.npy --board riscv32-virt -o firmware',
+    '<%= config.bin %> gen model_int8.tflite --board host --runtime tflm --tflm-dir ../tflite-micro',
+  ];
+
+  static override args = {
+    model: Args.string({ required: true, description: 'a float or an int8 model (.tflite)' }),
+  };
+
+  static override flags = {
+    ...projectFlags,
+    data: Flags.string({
+      char: 'd',
+      helpValue: 'FILE',
+      description: 'representative samples (.npy, .npz); needed for a float model',
+    }),
+    'lib-only': Flags.boolean({ description: 'only the network, for a firmware that you have already' }),
+    ...quantizeFlags,
+  };
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(Gen);
+    const { makeProject } = await import('../cli/make-project.ts');
+    const result = await makeProject({
+      model: args.model,
+      board: flags.board,
+      runtime: flags.runtime,
+      name: flags.name,
+      out: flags.out,
+      libOnly: flags['lib-only'],
+      tflmDir: flags['tflm-dir'],
+      force: flags.force,
+      data: flags.data,
+      calibrationSamples: flags['calibration-samples'],
+      io: flags.io,
+      perTensor: flags['per-tensor'],
+      progress: await this.progress(flags),
+      signal: this.signal,
+    });
+    const { genText } = await import('../cli/project-text.ts');
+    this.report(flags, result, () => genText(result));
+  }
+}

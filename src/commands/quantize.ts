@@ -1,0 +1,61 @@
+import { parse } from 'node:path';
+import { Args, Flags } from '@oclif/core';
+import { BaseCommand } from '../cli/base-command.ts';
+import { quantizeFlags } from '../cli/flags.ts';
+
+export default class Quantize extends BaseCommand {
+  static override summary = 'Quantize a float model to full 8-bit integers.';
+  static override description =
+    'Runs representative data through the model, observes the range of every activation, and writes a .tflite ' +
+    'file with int8 activations, int8 weights with one scale a channel, and int32 biases, as the published ' +
+    'TensorFlow Lite 8-bit specification has it. With labels it measures the accuracy before and after.';
+
+  static override examples = [
+    '<%= config.bin %> quantize model.tflite --data samples.npy',
+    '<%= config.bin %> quantize model.tflite --data test_x.npy --labels test_y.npy -o model_int8.tflite',
+    '<%= config.bin %> quantize model.tflite --data samples.npy --io float32 --ranges',
+  ];
+
+  static override args = {
+    model: Args.string({ required: true, description: 'a float model (.tflite)' }),
+  };
+
+  static override flags = {
+    data: Flags.string({
+      char: 'd',
+      helpValue: 'FILE',
+      description: 'representative samples (.npy, .npz), shape [samples, …]',
+    }),
+    labels: Flags.string({
+      char: 'l',
+      helpValue: 'FILE',
+      description: 'the class of each sample, to measure the accuracy on all of the data',
+    }),
+    out: Flags.string({
+      char: 'o',
+      helpValue: 'FILE',
+      description: 'the quantized .tflite; MODEL_int8.tflite unless given',
+    }),
+    ranges: Flags.boolean({ description: 'show the range and the quantization of every tensor' }),
+    ...quantizeFlags,
+  };
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(Quantize);
+    const { quantizeFile } = await import('../cli/quantize-file.ts');
+    const result = await quantizeFile({
+      model: args.model,
+      data: flags.data,
+      labels: flags.labels,
+      out: flags.out ?? `${parse(args.model).name}_int8.tflite`,
+      showRanges: flags.ranges,
+      calibrationSamples: flags['calibration-samples'],
+      io: flags.io,
+      perTensor: flags['per-tensor'],
+      progress: await this.progress(flags),
+      signal: this.signal,
+    });
+    const { quantizeText } = await import('../cli/quantize-text.ts');
+    this.report(flags, result, () => quantizeText(result));
+  }
+}

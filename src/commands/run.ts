@@ -1,0 +1,72 @@
+import { Args, Flags } from '@oclif/core';
+import { BaseCommand } from '../cli/base-command.ts';
+import { projectFlags, quantizeFlags, validateFlags } from '../cli/flags.ts';
+import { completeJsonFlag, STDOUT } from '../cli/json-flag.ts';
+
+export default class Run extends BaseCommand {
+  static override summary = 'From a model to figures measured on the board: gen, build, flash, validate.';
+  static override description =
+    'Given a project folder, it builds, flashes and validates that. Given a model, it makes the project first.';
+
+  static override examples = [
+    '<%= config.bin %> run model.tflite --board mps2-an386 --data x.npy --labels y.npy',
+    '<%= config.bin %> run kws-mps2-an386 --data x.npy --labels y.npy --min-agreement 1',
+  ];
+
+  static override args = {
+    path: Args.string({ required: true, description: 'a model file, or the folder of a project' }),
+  };
+
+  static override flags = {
+    ...projectFlags,
+    board: Flags.string({ ...projectFlags.board, required: false }),
+    data: Flags.string({
+      char: 'd',
+      required: true,
+      helpValue: 'FILE',
+      description: 'test samples (.npy, .npz)',
+    }),
+    representative: Flags.string({
+      helpValue: 'FILE',
+      description: 'samples to quantize a float model with; those of --data unless given',
+    }),
+    ...quantizeFlags,
+    ...validateFlags,
+  };
+
+  async run(): Promise<void> {
+    this.argv = completeJsonFlag(this.argv);
+    const { args, flags } = await this.parse(Run);
+    const { runAll } = await import('../cli/run-all.ts');
+    const { deliverReport, validateRequest } = await import('../cli/report-command.ts');
+    const { stageText } = await import('../cli/project-text.ts');
+    const isTalkative = !flags.quiet && flags.json !== STDOUT;
+    const result = await runAll({
+      path: args.path,
+      make: {
+        board: flags.board,
+        runtime: flags.runtime,
+        name: flags.name,
+        out: flags.out,
+        libOnly: false,
+        tflmDir: flags['tflm-dir'],
+        force: flags.force,
+        data: flags.representative ?? flags.data,
+        calibrationSamples: flags['calibration-samples'],
+        io: flags.io,
+        perTensor: flags['per-tensor'],
+      },
+      validate: {
+        ...validateRequest(flags),
+        data: flags.data,
+        onText: this.boardText(flags['show-text']),
+        progress: await this.progress(flags),
+        signal: this.signal,
+      },
+      onStage: (stage) => {
+        if (isTalkative) this.log(`${stageText(stage)}\n`);
+      },
+    });
+    await deliverReport(result.validate, result, { ...flags, print: (text) => this.log(text) });
+  }
+}
