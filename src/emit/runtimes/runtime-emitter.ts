@@ -47,9 +47,12 @@ export interface RuntimeEmitter {
   /** For people, e.g. in the header: "plain C99". */
   readonly title: string;
   /**
+   * What a network takes.
+   *
+   * @param model the .tflite file of `graph`
    * @throws TflqError('model') where the runtime cannot execute the network
    */
-  memory(graph: Graph): RuntimeMemory;
+  memory(graph: Graph, model: Uint8Array): RuntimeMemory;
   /**
    * The runtime's files by their path in the project, all below `tflq/`; not the header and not the harness.
    *

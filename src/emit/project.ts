@@ -1,0 +1,122 @@
+/** From a quantized network to all the files of a firmware project. */
+import { createHash } from 'node:crypto';
+import type { Board } from '../boards/schema.ts';
+import { frameworkFolder, platformFolders } from '../boards/template-folders.ts';
+import type { Graph } from '../graph/graph.ts';
+import { OpNode, opDef } from '../ops/index.ts';
+import { harnessFiles } from './harness-files.ts';
+import { formatManifest, MANIFEST_FILE, MANIFEST_VERSION, type Manifest, type Runtime } from './manifest.ts';
+import { renderTemplate } from './render.ts';
+import { RUNTIMES } from './runtimes/index.ts';
+import type { RuntimeMemory } from './runtimes/runtime-emitter.ts';
+import { renderFolder } from './template-folder.ts';
+import { manifestTensors, tensorFacts } from './tensor-facts.ts';
+
+/** What is to be emitted. */
+export interface ProjectRequest {
+  /** Quantized; what `model` holds. */
+  readonly graph: Graph;
+  /** The quantized .tflite, kept as model/NAME.tflite. */
+  readonly model: Uint8Array;
+  /** An identifier that toModelName gave. */
+  readonly name: string;
+  readonly board: Board;
+  readonly runtime: Runtime;
+  /** Only tflq/NAME.*, what they need, and model/: no harness, no platform, nothing to build with. */
+  readonly libOnly?: boolean;
+  /** A checkout of TFLM, for the runtime tflm. */
+  readonly tflmDir?: string | undefined;
+}
+
+/** A project that has not been written yet. */
+export interface RenderedProject {
+  readonly manifest: Manifest;
+  /** Contents by path in the project, with slashes; the manifest is the last. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  /** Paths of the files that the user may change: they are never overwritten once they were changed. */
+  readonly userFiles: ReadonlySet<string>;
+}
+
+/** True for files that the user may change: all outside the folders that are ours. */
+export function isUserFile(path: string): boolean {
+  return path !== MANIFEST_FILE && !path.startsWith('tflq/') && !path.startsWith('model/');
+}
+
+/** SHA-256 in hexadecimal. */
+export function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** The manifest but for its list of files. */
+function describe(request: ProjectRequest, memory: RuntimeMemory): Manifest {
+  const { graph, model, name, board, runtime } = request;
+  return {
+    manifestVersion: MANIFEST_VERSION,
+    name,
+    runtime,
+    board,
+    model: { file: `model/${name}.tflite`, sha256: sha256(model), bytes: model.length },
+    memory: { arenaBytes: memory.arenaBytes, weightBytes: memory.weightBytes },
+    inputs: manifestTensors(graph, graph.inputs),
+    outputs: manifestTensors(graph, graph.outputs),
+    ops: graph.ops.map((op, index) => ({
+      type: op.type,
+      macs: opDef(op.type, index).macs(new OpNode(graph, op, index)),
+    })),
+    files: {},
+  };
+}
+
+/** The header that the user includes, the same for every runtime. */
+function networkHeader(
+  { graph, name, runtime }: ProjectRequest,
+  { arenaBytes }: RuntimeMemory,
+): Promise<Uint8Array> {
+  return renderTemplate(['network', 'network.h.ejs'], {
+    name,
+    upper: name.toUpperCase(),
+    title: RUNTIMES[runtime].title,
+    opCount: graph.ops.length,
+    arenaBytes,
+    inputs: tensorFacts(graph, graph.inputs),
+    outputs: tensorFacts(graph, graph.outputs),
+  });
+}
+
+/** What makes of the network a firmware: application and build files, harness, platform. */
+async function firmwareFiles(request: ProjectRequest, manifest: Manifest): Promise<Map<string, Uint8Array>> {
+  const { board, name, runtime } = request;
+  const values = { board, manifest, name, runtime };
+  const hash = Buffer.from(manifest.model.sha256, 'hex');
+  const files = new Map(await renderFolder(frameworkFolder(board), values));
+  for (const [file, bytes] of await harnessFiles({ ...request, hash }))
+    files.set(`tflq/harness/${file}`, bytes);
+  for (const folder of platformFolders(board)) {
+    for (const [file, bytes] of await renderFolder(folder, values)) files.set(`tflq/platform/${file}`, bytes);
+  }
+  return files;
+}
+
+/**
+ * Renders a project. The same request gives the same bytes.
+ *
+ * @throws TflqError('model') where the runtime cannot execute the network
+ */
+export async function renderProject(request: ProjectRequest): Promise<RenderedProject> {
+  const { graph, model, name, board, libOnly = false, tflmDir } = request;
+  const runtime = RUNTIMES[request.runtime];
+  const memory = runtime.memory(graph, model);
+  const draft = describe(request, memory);
+
+  const unsorted = libOnly ? new Map<string, Uint8Array>() : await firmwareFiles(request, draft);
+  unsorted.set(draft.model.file, model);
+  unsorted.set(`tflq/${name}.h`, await networkHeader(request, memory));
+  const own = await runtime.files({ graph, model, name, board, libOnly, tflmDir });
+  for (const [path, bytes] of own) unsorted.set(path, bytes);
+
+  const files = new Map([...unsorted].sort(([a], [b]) => (a < b ? -1 : 1)));
+  const hashes = Object.fromEntries([...files].map(([path, bytes]) => [path, sha256(bytes)]));
+  const manifest: Manifest = { ...draft, files: hashes };
+  files.set(MANIFEST_FILE, Buffer.from(formatManifest(manifest), 'utf8'));
+  return { manifest, files, userFiles: new Set([...files.keys()].filter(isUserFile)) };
+}

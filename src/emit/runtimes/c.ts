@@ -1,0 +1,91 @@
+/** The runtime `c`: the network as ahead-of-time C99, without interpreter, heap or library. */
+import { type Graph, tensorAt } from '../../graph/graph.ts';
+import {
+  type Constant,
+  collectConstants,
+  type MemoryPlan,
+  planMemory,
+  weightBytes,
+} from '../../memory/index.ts';
+import { arrayDefinition } from '../c-array.ts';
+import { commentText, elementLiterals } from '../c-text.ts';
+import { renderTemplate } from '../render.ts';
+import { elementType, typeAndShape } from '../tensor-facts.ts';
+import { activationName, OperatorPrinter } from './c-operators.ts';
+import { kernelFiles } from './kernel-files.ts';
+import type { RuntimeEmitter } from './runtime-emitter.ts';
+
+/**
+ * Code of one operator at -O2 on a 32-bit core, with the kernel that the compiler may make for it alone.
+ * Measured on test networks and those of MLPerf Tiny: see test/emit/fit.test.ts, which holds the estimate to real
+ * builds.
+ */
+const OPERATOR_CODE_BYTES = 1024;
+
+/** A constant, for the template. */
+function constantText(
+  graph: Graph,
+  { name, dtype, data, tensor }: Constant,
+): { comment: string; definition: string } {
+  const comment =
+    tensor === undefined
+      ? 'A table of parameters.'
+      : `Tensor ${tensor}, "${commentText(tensorAt(graph, tensor).name)}": ${typeAndShape(tensorAt(graph, tensor))}`;
+  const literals = elementLiterals(dtype, data as ArrayLike<number | bigint>, name);
+  return { comment, definition: arrayDefinition(elementType(dtype), name, literals) };
+}
+
+/** An activation, for the template. */
+function activationText(graph: Graph, index: number, offset: number) {
+  const tensor = tensorAt(graph, index);
+  return {
+    name: activationName(index),
+    comment: `"${commentText(tensor.name)}": ${typeAndShape(tensor)}`,
+    type: elementType(tensor.dtype),
+    offset,
+  };
+}
+
+/** Names of the kernels that a network calls, sorted. */
+function kernelsOf(operators: readonly { calls: readonly { kernel: string }[] }[]): string[] {
+  return [...new Set(operators.flatMap(({ calls }) => calls.map(({ kernel }) => kernel)))].sort();
+}
+
+function activations(graph: Graph, plan: MemoryPlan) {
+  return [...plan.tensors].map(([index, offset]) => activationText(graph, index, offset));
+}
+
+export const c: RuntimeEmitter = {
+  title: 'plain C99',
+
+  memory(graph) {
+    const { arenaBytes } = planMemory(graph);
+    return {
+      arenaBytes,
+      ramBytes: arenaBytes,
+      weightBytes: weightBytes(graph),
+      codeBytes: graph.ops.length * OPERATOR_CODE_BYTES,
+    };
+  },
+
+  async files({ graph, name }) {
+    const plan = planMemory(graph);
+    const constants = collectConstants(graph);
+    const printer = new OperatorPrinter(graph, plan, constants);
+    const operators = graph.ops.map((op, index) => printer.print(op, index));
+    const kernels = kernelsOf(operators);
+    const source = await renderTemplate(['runtime-c', 'network.c.ejs'], {
+      name,
+      upper: name.toUpperCase(),
+      kernels,
+      constants: constants.all.map((constant) => constantText(graph, constant)),
+      activations: activations(graph, plan),
+      operators,
+      inputs: graph.inputs.map(activationName),
+      outputs: graph.outputs.map(activationName),
+    });
+    const files = new Map([[`tflq/${name}.c`, source]]);
+    for (const [file, bytes] of await kernelFiles(kernels)) files.set(`tflq/kernels/${file}`, bytes);
+    return files;
+  },
+};
