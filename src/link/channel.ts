@@ -1,17 +1,11 @@
 /** Requests and their replies over a line that loses, damages and doubles frames. */
 import { randomInt } from 'node:crypto';
 import { TflqError } from '../common/errors.ts';
+import type { LinkStatistics } from '../common/validation-report.ts';
 import { FrameDecoder } from './decoder.ts';
 import { encodeFrame, type Frame, PROTOCOL_VERSION } from './frame.ts';
-import {
-  ERROR_CODE,
-  ERROR_REPLY,
-  type ErrorReply,
-  parseError,
-  REPLY,
-  REQUEST,
-  type RequestName,
-} from './messages.ts';
+import { ERROR_CODE, ERROR_REPLY, parseError, REPLY, REQUEST, type RequestName } from './messages.ts';
+import { RefusedError } from './refusal.ts';
 import { RetryTimer } from './retry-timer.ts';
 import type { Transport } from './transport.ts';
 
@@ -24,27 +18,6 @@ const LAST_WORDS = 6;
 
 function runsNetwork(name: RequestName): boolean {
   return name === 'invoke' || name === 'profile';
-}
-
-/** A board that refused a request. Never leaves src/link. */
-export class RefusedError extends Error {
-  readonly reply: ErrorReply;
-  constructor(reply: ErrorReply) {
-    super(`the board refused a request with error ${reply.code}, ${reply.value}`);
-    this.reply = reply;
-  }
-}
-
-/** How a line behaved. */
-export interface LinkStatistics {
-  /** Requests that were sent, without repetitions. */
-  readonly requests: number;
-  /** Requests that were sent again. */
-  readonly repeats: number;
-  /** Chunks from the board that were neither frames nor text. */
-  readonly damaged: number;
-  /** Replies that came a second time or too late. */
-  readonly stale: number;
 }
 
 interface Pending {
@@ -65,6 +38,8 @@ export class Channel {
   #pending: Pending | undefined;
   #broken: TflqError | undefined;
   #isSending = false;
+  /** A request that came while the one before was still being sent. */
+  #waiting: Uint8Array | undefined;
   #lastWords: string[] = [];
 
   /**
@@ -111,7 +86,7 @@ export class Channel {
   /** Ends the request under way, and all to come, with this error. The first call counts. */
   fail(error: TflqError): void {
     this.#broken ??= error;
-    this.#pending?.reject(this.#broken);
+    this.#settle((pending) => pending.reject(this.#broken!));
   }
 
   /**
@@ -140,9 +115,11 @@ export class Channel {
         this.#pending = { sequence, type, resolve, reject };
         const wait = (): void => {
           const left = began + limitMs - performance.now();
-          alarm = setTimeout(expire, Math.min(retry.waitMs, Math.max(left, 0)));
+          // After a long computation of ours the time is up although the reply may be there, unread: look first.
+          alarm = setTimeout(() => setImmediate(expire), Math.min(retry.waitMs, Math.max(left, 0)));
         };
         const expire = (): void => {
+          if (this.#pending?.sequence !== sequence) return;
           if (performance.now() - began >= limitMs) {
             this.#decoder.flushText();
             reject(this.#silence(name, limitMs));
@@ -150,7 +127,11 @@ export class Channel {
           }
           retry.expired();
           repeated = true;
-          if (this.#send(bytes)) this.#counts.repeats++;
+          // What a line has not even taken yet would only pile up.
+          if (!this.#isSending) {
+            this.#counts.repeats++;
+            this.#send(bytes);
+          }
           wait();
         };
         this.#send(bytes);
@@ -164,33 +145,43 @@ export class Channel {
     }
   }
 
-  /** Sends unless the line has not even taken what was sent before; then it would only pile up. */
-  #send(bytes: Uint8Array): boolean {
-    if (this.#isSending) return false;
+  /** Sends a request as soon as the line has taken what was sent before. */
+  #send(bytes: Uint8Array): void {
+    if (this.#isSending) {
+      this.#waiting = bytes;
+      return;
+    }
     this.#isSending = true;
     void this.#transport.write(bytes).then(() => {
       this.#isSending = false;
+      const next = this.#waiting;
+      this.#waiting = undefined;
+      if (next !== undefined) this.#send(next);
     });
-    return true;
   }
 
   #receive({ version, type, sequence, payload }: Frame): void {
-    const pending = this.#pending;
-    if (pending === undefined || sequence !== pending.sequence) {
+    if (sequence !== this.#pending?.sequence) {
       this.#counts.stale++;
-      return;
-    }
-    if (version !== PROTOCOL_VERSION) {
-      pending.reject(this.#otherVersion(version));
+    } else if (version !== PROTOCOL_VERSION) {
+      this.#settle((pending) => pending.reject(this.#otherVersion(version)));
     } else if (type === ERROR_REPLY) {
       const reply = parseError(payload);
-      if (reply.code === ERROR_CODE.version) pending.reject(this.#otherVersion(reply.value));
-      else pending.reject(new RefusedError(reply));
-    } else if (type === (pending.type | REPLY)) {
-      pending.resolve(payload);
+      const error =
+        reply.code === ERROR_CODE.version ? this.#otherVersion(reply.value) : new RefusedError(reply);
+      this.#settle((pending) => pending.reject(error));
+    } else if (type === (this.#pending.type | REPLY)) {
+      this.#settle((pending) => pending.resolve(payload));
     } else {
       this.#counts.damaged++;
     }
+  }
+
+  /** The request under way is over at once: a second reply, which may come in the same breath, is a stale one. */
+  #settle(how: (pending: Pending) => void): void {
+    const pending = this.#pending;
+    this.#pending = undefined;
+    if (pending !== undefined) how(pending);
   }
 
   #otherVersion(version: number): TflqError {

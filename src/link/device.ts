@@ -1,6 +1,7 @@
 /** A board that runs the harness, as the rest of the tool sees it. */
 import { TflqError } from '../common/errors.ts';
-import { Channel, type LinkStatistics, RefusedError } from './channel.ts';
+import type { LinkStatistics } from '../common/validation-report.ts';
+import { Channel } from './channel.ts';
 import {
   ERROR_CODE,
   type Hello,
@@ -17,6 +18,7 @@ import {
   WRITE_FIELDS_BYTES,
   words,
 } from './messages.ts';
+import { explainRefusal, RefusedError, senselessReply } from './refusal.ts';
 import type { Transport } from './transport.ts';
 
 /** A board is given up after so long without an answer, unless it runs the network. */
@@ -114,11 +116,11 @@ export class Device {
    */
   async hello(): Promise<DeviceInfo> {
     const hello = parseHello(await this.#ask('hello', NOTHING));
-    if (hello === undefined || hello.payloadLimit < 64) throw this.#nonsense('HELLO');
+    if (hello === undefined || hello.payloadLimit < 64) throw this.#nonsense('hello');
     const tensors: TensorEntry[] = [];
     while (tensors.length < hello.inputCount + hello.outputCount) {
       const more = parseTensors(await this.#ask('tensors', tensorsRequest(tensors.length)));
-      if (more.length === 0) throw this.#nonsense('TENSORS');
+      if (more.length === 0) throw this.#nonsense('tensors');
       tensors.push(...more);
     }
     this.#info = {
@@ -133,16 +135,24 @@ export class Device {
    * Runs the network once.
    *
    * @param inputs the bytes of each input, little-endian
+   * @param meanwhile called when the board has been told to run the network: the time for work of one's own. A
+   *   board that restarts is told again.
    * @throws TflqError('link') when the line breaks, 'firmware' when the network fails
    */
-  async infer(inputs: readonly Uint8Array[]): Promise<Inference> {
+  async infer(inputs: readonly Uint8Array[], meanwhile?: () => void): Promise<Inference> {
     const block = this.#inputBlock(inputs);
     return this.#fromTheStart(async () => {
       const run = ++this.#run;
       const tail = await this.#write(block, INVOKE_FIELDS_BYTES);
-      const reply = await this.#ask('invoke', words([run, tail.offset], tail.bytes), this.#runLimitMs());
+      const running = this.#ask('invoke', words([run, tail.offset], tail.bytes), this.#runLimitMs());
+      if (meanwhile !== undefined) {
+        // Nobody waits for it if `meanwhile` throws.
+        running.catch(() => {});
+        meanwhile();
+      }
+      const reply = await running;
       const [answered, ticks] = readWords(reply.subarray(0, RUN_REPLY_FIELDS_BYTES));
-      if (answered !== run || ticks === undefined) throw this.#nonsense('INVOKE');
+      if (answered !== run || ticks === undefined) throw this.#nonsense('invoke');
       return { ticks, outputs: await this.#read(reply.subarray(RUN_REPLY_FIELDS_BYTES)) };
     });
   }
@@ -163,10 +173,10 @@ export class Device {
       for (;;) {
         const reply = readWords(await this.#ask('profile', request, this.#runLimitMs()));
         const [answered, ticks, ...more] = reply;
-        if (answered !== run || ticks === undefined) throw this.#nonsense('PROFILE');
+        if (answered !== run || ticks === undefined) throw this.#nonsense('profile');
         opTicks.push(...more);
         if (opTicks.length >= this.info.opCount) return { ticks, opTicks };
-        if (more.length === 0) throw this.#nonsense('PROFILE');
+        if (more.length === 0) throw this.#nonsense('profile');
         request = words([run, opTicks.length, block.length]);
       }
     });
@@ -175,7 +185,7 @@ export class Device {
   /** The stack's high-water mark; undefined where the board cannot tell. */
   async stack(): Promise<StackUse | undefined> {
     const [usedBytes, sizeBytes] = readWords(await this.#ask('stack', NOTHING));
-    if (usedBytes === undefined || sizeBytes === undefined) throw this.#nonsense('STACK');
+    if (usedBytes === undefined || sizeBytes === undefined) throw this.#nonsense('stack');
     return sizeBytes === 0 ? undefined : { usedBytes, sizeBytes };
   }
 
@@ -202,31 +212,14 @@ export class Device {
     try {
       return await this.#channel.request(name, payload, limitMs ?? Math.min(this.#timeoutMs, QUICK_LIMIT_MS));
     } catch (error) {
-      throw error instanceof RefusedError ? this.#explain(name, error) : error;
+      // Whether inputs are missing because the board restarted is for #fromTheStart to see.
+      if (!(error instanceof RefusedError) || error.reply.code === ERROR_CODE.order) throw error;
+      throw explainRefusal(this.name, name, error.reply);
     }
   }
 
-  /** Errors that a user can do something about; the one about the order is for #fromTheStart. */
-  #explain(name: RequestName, error: RefusedError): Error {
-    const { code, value } = error.reply;
-    if (code === ERROR_CODE.order) return error;
-    const messages: Partial<Record<number, string>> = {
-      [ERROR_CODE.init]: `the network could not be initialized on the board (it returned ${value | 0})`,
-      [ERROR_CODE.invoke]: `the network failed on the board (its invoke returned ${value | 0})`,
-    };
-    const message = messages[code] ?? `the board refused ${name.toUpperCase()} with error ${code}, ${value}`;
-    const hint =
-      messages[code] === undefined
-        ? 'The firmware and this tool do not fit together: make, build and flash the project again.'
-        : 'With the runtime tflm: is the arena large enough, and are all operators registered?';
-    return new TflqError('firmware', message, { where: this.name, hint });
-  }
-
-  #nonsense(reply: string): TflqError {
-    return new TflqError('firmware', `the board's reply to ${reply} makes no sense`, {
-      where: this.name,
-      hint: 'Make, build and flash the project again with this version of the tool.',
-    });
+  #nonsense(name: RequestName): TflqError {
+    return senselessReply(this.name, name);
   }
 
   /** A board that restarted has forgotten the sample: it gets it once more, from the first byte on. */
@@ -276,13 +269,13 @@ export class Device {
   async #read(first: Uint8Array): Promise<Uint8Array[]> {
     const { outputs, payloadLimit } = this.info;
     const block = new Uint8Array(outputs.reduce((sum, { bytes }) => sum + bytes, 0));
-    if (first.length > block.length) throw this.#nonsense('INVOKE');
+    if (first.length > block.length) throw this.#nonsense('invoke');
     block.set(first);
     let offset = first.length;
     while (offset < block.length) {
       const count = Math.min(payloadLimit, block.length - offset);
       const bytes = await this.#ask('read', readRequest(offset, count));
-      if (bytes.length !== count) throw this.#nonsense('READ');
+      if (bytes.length !== count) throw this.#nonsense('read');
       block.set(bytes, offset);
       offset += count;
     }

@@ -167,7 +167,7 @@ describe.skipIf(!hasCompiler)('a board (skipped: no C compiler)', () => {
 
   it.each([
     { rate: 0.01, seed: 1, samples: 300 },
-    { rate: 0.2, seed: 2, samples: 25 },
+    { rate: 0.1, seed: 2, samples: 40 },
   ])('counts every sample once on a line with $rate faults', async ({ rate, seed, samples }) => {
     let line: ReturnType<typeof faultyTransport> | undefined;
     const device = await openThrough(project(), (inner) => {

@@ -1,6 +1,7 @@
 /** A serial port of this machine: a UART, a USB adapter, a chip's own USB, a pseudo-terminal. */
 import type { SerialPort } from 'serialport';
 import { TflqError } from '../../common/errors.ts';
+import { streamTransport } from '../stream-transport.ts';
 import type { TransportKind } from '../transport.ts';
 
 /** With a firmware that hangs, closing waits for bytes which nobody takes: not longer than this. */
@@ -103,28 +104,27 @@ export const serial: TransportKind = {
     } catch (error) {
       throw await refusal(path, error as Error);
     }
+    const gone = new Promise<TflqError>((resolve) => {
+      const tell = (cause?: Error | null): void =>
+        resolve(
+          new TflqError('link', 'the port went away', {
+            where: path,
+            hint: 'Was the board unplugged, or did it restart its USB port?',
+            cause,
+          }),
+        );
+      port.on('error', tell);
+      port.once('close', tell);
+    });
     await sayReady(port);
-    return {
+    return streamTransport({
       name: path,
-      listen({ data, closed: lost }) {
-        port.on('data', data);
-        const tell = (cause?: Error | null): void =>
-          lost(
-            new TflqError('link', 'the port went away', {
-              where: path,
-              hint: 'Was the board unplugged, or did it restart its USB port?',
-              cause,
-            }),
-          );
-        port.once('error', tell);
-        port.once('close', tell);
-      },
-      write: (bytes) => new Promise((resolve) => void port.write(bytes, () => resolve())),
-      async close() {
-        port.removeAllListeners();
-        port.on('error', () => {});
+      readable: port,
+      writable: port,
+      gone,
+      async release() {
         if (port.isOpen) await closed(port);
       },
-    };
+    });
   },
 };
