@@ -1,49 +1,15 @@
 /** ADD: broadcasting, scales far apart, constants, fused activations. */
+import { broadcastPatterns, type ShapePair, UNEQUAL_RANKS } from '../broadcast.ts';
 import type { Case, Cases } from '../network.ts';
 import { activation, quant, single, withSamples } from '../network.ts';
 
-const SHAPES: readonly (readonly [readonly number[], readonly number[]])[] = [
+const SHAPES: readonly ShapePair[] = [
   [
     [1, 5, 7, 3],
     [1, 5, 7, 3],
   ],
-  [[1, 5, 7, 3], [3]],
-  [[3], [1, 5, 7, 3]],
-  [
-    [1, 5, 7, 3],
-    [1, 5, 7, 1],
-  ],
-  [
-    [1, 5, 7, 3],
-    [1, 1, 7, 1],
-  ],
-  [
-    [1, 1, 1, 3],
-    [1, 5, 7, 1],
-  ],
-  [
-    [1, 5, 1, 3],
-    [1, 1, 7, 1],
-  ],
-  [
-    [5, 1, 3, 1],
-    [1, 7, 1, 2],
-  ],
-  [[1, 17], [1]],
-  [[1, 17], []],
-  [[], []],
-  [
-    [1, 1, 1, 1],
-    [1, 1, 1, 1],
-  ],
-  [
-    [2, 3, 1, 5, 2],
-    [1, 4, 5, 1],
-  ],
-  [
-    [2, 3, 1, 2, 1, 2],
-    [1, 3, 2, 1, 3, 1],
-  ],
+  ...broadcastPatterns([2, 3, 2, 3]),
+  ...UNEQUAL_RANKS,
 ];
 
 const cases: Cases = (random) => {
@@ -88,6 +54,12 @@ const cases: Cases = (random) => {
   add('constant first', single('ADD', [constant, input], output(0.04, 0), attrs('NONE')));
   add('same tensor twice', single('ADD', [input, input], output(0.06, 1), attrs('NONE')));
 
+  for (const fused of ['RELU6', 'RELU_N1_TO_1']) {
+    for (const scale of [1e-12, 1e-9, 1e-7, 0.3, 40, 1e9]) {
+      const inputs = [activation([1, 19], scale, 3), activation([1, 19], scale, -60)];
+      add(`${fused}, scale ${scale}`, single('ADD', inputs, output(scale, -8), attrs(fused)));
+    }
+  }
   const fine = [activation([1, 8], 1, 0), activation([1, 8], 1, 0)];
   add('refused: output scale far too fine', single('ADD', fine, output(1e-6, 0), attrs('NONE')));
   return list;

@@ -23,6 +23,11 @@ const cases: Cases = (random) => {
       none(1),
     ),
   );
+  add('3 dimensions', single('CONCATENATION', [input([2, 1, 3]), input([2, 4, 3])], output, none(1)));
+  add(
+    '5 dimensions',
+    single('CONCATENATION', [input([2, 1, 3, 1, 2]), input([2, 1, 3, 1, 1])], output, none(-1)),
+  );
   add('vectors', single('CONCATENATION', [input([4]), input([5])], output, none(0)));
   add(
     '6 dimensions',

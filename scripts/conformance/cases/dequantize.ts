@@ -1,4 +1,5 @@
 /** DEQUANTIZE: int8, uint8 and int16, every zero point, scales from tiny to huge. */
+import type { Tensor } from '../../../src/graph/graph.ts';
 import type { Case, Cases } from '../network.ts';
 import { quant, single, withSamples } from '../network.ts';
 
@@ -15,6 +16,9 @@ const cases: Cases = (random) => {
       list.push(withSamples(random, `${dtype}, scale ${scale}, zero point ${zeroPoints[k % 3]}`, graph));
     }
   }
+  const perChannel = { scale: [0.25, 0.5, 1], zeroPoint: [0, 0, 0], axis: 1 };
+  const rows: Tensor = { name: 'input', shape: [1, 3], dtype: 'int8', quant: perChannel };
+  list.push(withSamples(random, 'a scale per channel', single('DEQUANTIZE', [rows], { dtype: 'float32' })));
   return list;
 };
 

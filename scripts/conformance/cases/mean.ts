@@ -79,6 +79,17 @@ const cases: Cases = (random) => {
       );
     }
   }
+  const EVERY: readonly number[] = [0, 1, 2, 3, 4, 5];
+  for (const axes of [[1, 4], [0, 2, 5], [5], [0], [-1, -6], EVERY.slice(1), EVERY]) {
+    const inputs = [activation([2, 1, 3, 2, 2, 3], 0.05, 3), integers(axes)];
+    add(`6 dimensions over [${axes}]`, single('MEAN', inputs, output(0.03, -7), { keepDims: true }));
+  }
+  for (const scale of [0.05, 0.02]) {
+    const inputs = [activation([2, 3], 0.05, 3), integers([])];
+    add(`over nothing, scale ${scale}`, single('MEAN', inputs, output(scale, 3), { keepDims: false }));
+  }
+  const many = [activation([1, 48, 48, 2], 0.05, 127), integers([1, 2])];
+  add('mean of 2304', single('MEAN', many, output(0.049, 120), { keepDims: false }));
   const scalar = [activation([1, 4, 3], 0.05, 3), integers([1], [])];
   add('scalar axis', single('MEAN', scalar, output(0.02, 0), { keepDims: false }));
   for (const [scaleIn, scaleOut] of [

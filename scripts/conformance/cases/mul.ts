@@ -1,39 +1,15 @@
 /** MUL: broadcasting, scales far apart, constants, fused activations. */
+import { broadcastPatterns, type ShapePair, UNEQUAL_RANKS } from '../broadcast.ts';
 import type { Case, Cases } from '../network.ts';
 import { activation, quant, single, withSamples } from '../network.ts';
 
-const SHAPES: readonly (readonly [readonly number[], readonly number[]])[] = [
+const SHAPES: readonly ShapePair[] = [
   [
     [1, 5, 7, 3],
     [1, 5, 7, 3],
   ],
-  [
-    [1, 5, 7, 3],
-    [1, 1, 1, 3],
-  ],
-  [[3], [1, 5, 7, 3]],
-  [
-    [1, 5, 7, 3],
-    [1, 5, 7, 1],
-  ],
-  [
-    [1, 5, 1, 3],
-    [1, 1, 7, 1],
-  ],
-  [
-    [5, 1, 3, 1],
-    [1, 7, 1, 2],
-  ],
-  [[1, 17], []],
-  [[], []],
-  [
-    [2, 3, 1, 5, 2],
-    [1, 4, 5, 1],
-  ],
-  [
-    [2, 3, 1, 2, 1, 2],
-    [1, 3, 2, 1, 3, 1],
-  ],
+  ...broadcastPatterns([2, 3, 4]),
+  ...UNEQUAL_RANKS,
 ];
 
 const cases: Cases = (random) => {
@@ -61,11 +37,13 @@ const cases: Cases = (random) => {
     [1e-3, 1e-3, 1e3],
     [1e4, 1e4, 1e8],
     [1 / 256, 1 / 256, 1 / 256],
+    [1e-20, 1e-12, 1],
+    [1e4, 1e4, 1],
   ].entries()) {
     const inputs = [activation([1, 61], s1!, -128 + k * 3), activation([1, 61], s2!, 127 - k)];
     add(
       `scales ${s1}, ${s2}, ${so}`,
-      single('MUL', inputs, output(so!, 127 - k * 30), { activation: 'NONE' }),
+      single('MUL', inputs, output(so!, Math.max(-128, 127 - k * 30)), { activation: 'NONE' }),
     );
   }
   for (let k = 0; k < 8; k++) {
@@ -80,6 +58,12 @@ const cases: Cases = (random) => {
   add('constant second', single('MUL', [input, constant], output(0.04, 0), { activation: 'NONE' }));
   add('constant first', single('MUL', [constant, input], output(0.04, 0), { activation: 'NONE' }));
   add('square', single('MUL', [input, input], output(0.1, -128), { activation: 'NONE' }));
+  for (const fused of ['RELU6', 'RELU_N1_TO_1']) {
+    for (const scale of [1e-12, 1e-9, 1e-7, 0.3, 40, 1e9]) {
+      const inputs = [activation([1, 19], scale, 3), activation([1, 19], 1, -60)];
+      add(`${fused}, scale ${scale}`, single('MUL', inputs, output(scale, -8), { activation: fused }));
+    }
+  }
   return list;
 };
 

@@ -72,6 +72,10 @@ const cases: Cases = (random) => {
     const inputs = [activation(shape, 0.1, zero), integers(paddings, [shape.length, 2])];
     add(`[${shape}] by [${paddings}]`, single('PAD', inputs, output(zero)));
   }
+  const shifted = [activation([1, 3, 2], 0.1, -7), integers([0, 0, 1, 1, 0, 1], [3, 2])];
+  add('another zero point on the output', single('PAD', shifted, output(9)));
+  const rescaled = { dtype: 'int8' as const, quant: quant(0.4, -7) };
+  add('another scale on the output', single('PAD', shifted, rescaled));
   const deep = [
     activation([1, 1, 2, 1, 2, 2], 0.1, 0),
     integers([0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0], [6, 2]),

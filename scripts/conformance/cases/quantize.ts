@@ -47,6 +47,21 @@ const cases: Cases = (random) => {
     single('QUANTIZE', [tensor('int8', 0.1, 0)], { dtype: 'uint8', quant: quant(0.1, 128) }),
   );
 
+  for (let k = 0; k < 12; k++) {
+    const [from, to] = random.pick(PAIRS);
+    const zero = (dtype: DType) =>
+      dtype === 'int16' ? 0 : random.integer(dtype === 'uint8' ? 0 : -128, 127);
+    const [scale, zeroPoint] = [random.logarithmic(1e-3, 1), zero(to)];
+    const graph = single('QUANTIZE', [tensor(from, random.logarithmic(1e-3, 1), zero(from))], {
+      dtype: to,
+      quant: quant(scale, zeroPoint),
+    });
+    add(`random ${k}, ${from} to ${to}`, graph);
+  }
+  add(
+    'int16 with zero points',
+    single('QUANTIZE', [tensor('int16', 0.1, 300)], { dtype: 'int16', quant: quant(0.2, -7) }),
+  );
   for (const to of ['int8', 'int16'] as const) {
     for (const [scale, zeroPoint] of [
       [0.0078125, 0],
@@ -75,6 +90,9 @@ const cases: Cases = (random) => {
     const graph = single('QUANTIZE', [tensor(from, 0.1, 0)], { dtype: to, quant: quant(0.2, 0) });
     add(`refused: ${from} to ${to}`, graph);
   }
+  const perChannel = { scale: [0.25, 0.5, 1], zeroPoint: [0, 0, 0], axis: 1 };
+  const rows: Tensor = { name: 'input', shape: [1, 3], dtype: 'float32' };
+  add('refused: a scale per channel', single('QUANTIZE', [rows], { dtype: 'int8', quant: perChannel }));
   return list;
 };
 

@@ -14,6 +14,11 @@ const cases: Cases = (random) =>
     [1e5, -77, 3e4, -50],
     [0.1, 0, 0.30000001192092896, -128],
     [0.7, 64, 0.1, 64],
+    [1e-12, 0, 1, -4],
+    [1, 0, 1e-9, -4],
+    [1e30, 7, 1e30, 7],
+    [0.1, -128, 0.1, 127],
+    [0.1, 127, 0.1, -128],
   ].map(([scaleIn, zeroIn, scaleOut, zeroOut]) => {
     const output = { dtype: 'int8' as const, quant: quant(scaleOut!, zeroOut!) };
     const graph = single('RELU', [activation([1, 13, 19], scaleIn!, zeroIn!)], output);

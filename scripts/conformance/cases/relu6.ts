@@ -12,6 +12,11 @@ const cases: Cases = (random) =>
     [20, 10, 20, 10],
     [0.0480000004, -128, 0.0480000004, -128],
     [0.1, 0, 0.0235, -128],
+    [1e-7, 0, 1e-7, 0],
+    [1e-8, 5, 1e-8, 5],
+    [1e30, -128, 1e30, -128],
+    [12, 0, 12, 0],
+    [0.05, -128, 0.05, -127],
   ].map(([scaleIn, zeroIn, scaleOut, zeroOut]) => {
     const output = { dtype: 'int8' as const, quant: quant(scaleOut!, zeroOut!) };
     const graph = single('RELU6', [activation([1, 13, 19], scaleIn!, zeroIn!)], output);

@@ -46,6 +46,8 @@ export function applyActivation<A>(
 /**
  * The integer range [min, max] that the kernel clamps its output to: the activation's range in the output's
  * quantization, within the element type (TFLite's CalculateActivationRangeQuantized, in float32 as there).
+ *
+ * @throws TflqError where the scale is so small that the range overflows, as TFLM refuses it
  */
 export function activationRange<A>(
   activation: Activation,
@@ -54,9 +56,16 @@ export function activationRange<A>(
 ): readonly [number, number] {
   const [typeMin, typeMax] = integerRange(output.dtype);
   const [min, max] = clampOf(activation, node);
-  const quantize = (real: number): number =>
-    node.zeroPoint(output) +
-    roundAwayFromZero(Math.fround(Math.fround(real) / Math.fround(node.scale(output))));
+  const quantize = (real: number): number => {
+    const steps = roundAwayFromZero(Math.fround(Math.fround(real) / Math.fround(node.scale(output))));
+    if (Math.abs(steps) >= 2 ** 31) {
+      throw node.error(
+        `has a scale of ${node.scale(output)}, in which its activation's limit of ${real} is beyond 32 bits`,
+        'Calibrate the model again: the range observed for the output is far too small.',
+      );
+    }
+    return node.zeroPoint(output) + steps;
+  };
   return [
     min === -Infinity ? typeMin : Math.max(typeMin, quantize(min)),
     max === Infinity ? typeMax : Math.min(typeMax, quantize(max)),
