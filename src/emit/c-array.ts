@@ -20,5 +20,7 @@ export function arrayRows(literals: readonly string[]): string {
 
 /** A definition such as `static const int8_t name[3] = {…};`. There must be at least one element. */
 export function arrayDefinition(type: string, name: string, literals: readonly string[]): string {
-  return `static const ${type} ${name}[${literals.length}] = {\n${arrayRows(literals)}\n};`;
+  const head = `static const ${type} ${name}[${literals.length}] = {`;
+  const line = `${head}${literals.join(', ')}};`;
+  return line.length <= LINE_LENGTH ? line : `${head}\n${arrayRows(literals)}\n};`;
 }

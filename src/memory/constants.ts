@@ -5,13 +5,15 @@ import { OpNode, opDef } from '../ops/index.ts';
 
 /** One table in flash. */
 export interface Constant {
-  /** E.g. `tensor_12` for the data of tensor 12, `op_3_extents` for a table of operation 3's parameters. */
+  /** `tensor_12` for the data of tensor 12, `table_3` for the fourth table of kernels' parameters. */
   readonly name: string;
   readonly dtype: DType;
   /** At least one element. */
   readonly data: TensorData;
   /** Index of the first tensor that has this data; undefined for a table of parameters. */
   readonly tensor: number | undefined;
+  /** Who reads it, e.g. `operator 3 (output_shifts)`, each once. */
+  readonly users: ReadonlySet<string>;
 }
 
 /** The constants of a network, and which of them a kernel's argument means. */
@@ -30,32 +32,38 @@ function keyOf(dtype: DType, data: TensorData): string {
 }
 
 class ConstantPool implements Constants {
-  readonly all: Constant[] = [];
+  readonly all: (Constant & { readonly users: Set<string> })[] = [];
   readonly #graph: Graph;
-  readonly #byKey = new Map<string, Constant>();
+  readonly #byKey = new Map<string, (typeof this.all)[number]>();
   readonly #byTensor = new Map<number, Constant>();
+  #tables = 0;
 
   constructor(graph: Graph) {
     this.#graph = graph;
   }
 
-  #add(constant: Constant): Constant {
+  #add(constant: Omit<Constant, 'users' | 'name'>, user: string): Constant {
     const key = keyOf(constant.dtype, constant.data);
-    const known = this.#byKey.get(key);
-    if (known !== undefined) return known;
-    this.#byKey.set(key, constant);
-    this.all.push(constant);
-    return constant;
+    let known = this.#byKey.get(key);
+    if (known === undefined) {
+      const { tensor } = constant;
+      const name = tensor === undefined ? `table_${this.#tables++}` : `tensor_${tensor}`;
+      known = { ...constant, name, users: new Set() };
+      this.#byKey.set(key, known);
+      this.all.push(known);
+    }
+    known.users.add(user);
+    return known;
   }
 
-  addTensor(index: number): void {
+  addTensor(index: number, user: string): void {
     const { dtype, data } = tensorAt(this.#graph, index);
-    if (data === undefined || data.length === 0 || this.#byTensor.has(index)) return;
-    this.#byTensor.set(index, this.#add({ name: `tensor_${index}`, dtype, data, tensor: index }));
+    if (data === undefined || data.length === 0) return;
+    this.#byTensor.set(index, this.#add({ dtype, data, tensor: index }, user));
   }
 
-  addTable(name: string, values: readonly number[]): void {
-    this.#add({ name, dtype: 'int32', data: Int32Array.from(values), tensor: undefined });
+  addTable(values: readonly number[], user: string): void {
+    this.#add({ dtype: 'int32', data: Int32Array.from(values), tensor: undefined }, user);
   }
 
   ofTensor(index: number): string | undefined {
@@ -77,12 +85,10 @@ class ConstantPool implements Constants {
 export function collectConstants(graph: Graph): Constants {
   const pool = new ConstantPool(graph);
   for (const [index, op] of graph.ops.entries()) {
-    const calls = opDef(op.type, index).kernels(new OpNode(graph, op, index));
-    for (const [c, call] of calls.entries()) {
-      const owner = calls.length === 1 ? `op_${index}` : `op_${index}_${c}`;
-      for (const arg of call.args) if (arg.kind === 'read') pool.addTensor(arg.tensor);
+    for (const call of opDef(op.type, index).kernels(new OpNode(graph, op, index))) {
+      for (const arg of call.args) if (arg.kind === 'read') pool.addTensor(arg.tensor, `operator ${index}`);
       for (const field of call.fields) {
-        if (field.type === 'table') pool.addTable(`${owner}_${field.name}`, field.values);
+        if (field.type === 'table') pool.addTable(field.values, `operator ${index} (${field.name})`);
       }
     }
   }

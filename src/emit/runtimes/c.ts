@@ -22,17 +22,21 @@ import type { RuntimeEmitter } from './runtime-emitter.ts';
  */
 const OPERATOR_CODE_BYTES = 1024;
 
+/** Comments name that many of a table's readers. */
+const NAMED_USERS = 3;
+
 /** A constant, for the template. */
-function constantText(
-  graph: Graph,
-  { name, dtype, data, tensor }: Constant,
-): { comment: string; definition: string } {
-  const comment =
-    tensor === undefined
-      ? 'A table of parameters.'
-      : `Tensor ${tensor}, "${commentText(tensorAt(graph, tensor).name)}": ${typeAndShape(tensorAt(graph, tensor))}`;
+function constantText(graph: Graph, constant: Constant): { comment: string; definition: string } {
+  const { name, dtype, data, tensor } = constant;
   const literals = elementLiterals(dtype, data as ArrayLike<number | bigint>, name);
-  return { comment, definition: arrayDefinition(elementType(dtype), name, literals) };
+  const definition = arrayDefinition(elementType(dtype), name, literals);
+  if (tensor !== undefined) {
+    const { name: label } = tensorAt(graph, tensor);
+    return { comment: `"${commentText(label)}": ${typeAndShape(tensorAt(graph, tensor))}`, definition };
+  }
+  const users = [...constant.users];
+  const more = users.splice(NAMED_USERS).length;
+  return { comment: `For ${users.join(', ')}${more > 0 ? ` and ${more} more` : ''}`, definition };
 }
 
 /** An activation, for the template. */
