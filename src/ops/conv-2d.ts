@@ -1,0 +1,128 @@
+/**
+ * CONV_2D: a window over height and width, weighted and summed over the channels, once for each output channel.
+ *
+ * Inputs are [batch, height, width, depth], weights [output channels, height, width, depth of a group], and perhaps a
+ * bias. Where the weights' depth is a fraction of the input's, the channels are that many groups, each with its share
+ * of the output channels.
+ */
+import type * as tfjs from '@tensorflow/tfjs-core';
+import { ACTIVATIONS } from './support/activation.ts';
+import {
+  type ConvolutionAttrs,
+  checkBias,
+  convolutionFields,
+  dilationFields,
+  finish,
+  weightedArguments,
+  weightedKernel,
+  weightedRule,
+} from './support/convolution.ts';
+import { slide } from './support/float-window.ts';
+import { int32Field } from './support/kernel-call.ts';
+import { defineOp, type TF } from './support/op-def.ts';
+import type { OpNode } from './support/op-node.ts';
+import { PADDINGS } from './support/padding.ts';
+import { checkInputCount, shape4, type WindowWalk, windowFields, windowWalk } from './support/window.ts';
+
+/** The dimension of the output channels in the weights. */
+const CHANNEL_AXIS = 0;
+
+/** Sizes of one convolution. */
+interface Geometry {
+  readonly walk: WindowWalk;
+  readonly groups: number;
+  /** Input channels of one group. */
+  readonly groupInputs: number;
+  /** Output channels of one group. */
+  readonly groupOutputs: number;
+}
+
+function geometry(node: OpNode<ConvolutionAttrs>): Geometry {
+  checkInputCount(node, 2, 3);
+  const [outputs, height, width, groupInputs] = shape4(node, 1, 'weights');
+  const { dilationH, dilationW } = node.attrs;
+  const walk = windowWalk(node, { taps: height, dilation: dilationH }, { taps: width, dilation: dilationW });
+  const groups = walk.depth / groupInputs;
+  if (!Number.isInteger(groups)) {
+    throw node.error(`has an input of ${walk.depth} channels and weights for ${groupInputs}`);
+  }
+  const groupOutputs = outputs / groups;
+  if (!Number.isInteger(groupOutputs) || groupOutputs < 1) {
+    throw node.error(
+      `has ${groups} groups of input channels, and ${outputs} output channels to share among them`,
+    );
+  }
+  checkBias(node, outputs);
+  return { walk, groups, groupInputs, groupOutputs };
+}
+
+/** Weights as tfjs has them, [height, width, depth, output channels]. */
+function convolve(tf: TF, walk: WindowWalk, x: tfjs.Tensor4D, weights: tfjs.Tensor4D): tfjs.Tensor4D {
+  const filter = tf.transpose(weights, [1, 2, 3, 0]);
+  return slide(tf, walk, ({ strides, dilations, padding }) =>
+    tf.conv2d(x, filter, strides, padding, 'NHWC', dilations),
+  );
+}
+
+export default defineOp<ConvolutionAttrs>({
+  type: 'CONV_2D',
+  summary: 'a convolution over height and width',
+  shapes(node) {
+    const { walk, groups, groupOutputs } = geometry(node);
+    return [[walk.batch, walk.height.output, walk.width.output, groups * groupOutputs]];
+  },
+  float(tf, node, [x, weights, bias]) {
+    const { walk, groups } = geometry(node);
+    const inputs: tfjs.Tensor4D[] = tf.split(x as tfjs.Tensor4D, groups, 3);
+    const filters: tfjs.Tensor4D[] = tf.split(weights as tfjs.Tensor4D, groups, CHANNEL_AXIS);
+    const sums = inputs.map((input, group) => convolve(tf, walk, input, filters[group]!));
+    return [finish(tf, node, tf.concat(sums, 3), bias)];
+  },
+  quantization: { input: weightedRule(CHANNEL_AXIS), output: { as: 'activation' } },
+  tflite: {
+    code: 3,
+    options: {
+      union: 1,
+      fields: {
+        padding: { slot: 0, type: 'enum', values: PADDINGS, default: 'SAME' },
+        strideW: { slot: 1, type: 'int32', default: 0 },
+        strideH: { slot: 2, type: 'int32', default: 0 },
+        activation: { slot: 3, type: 'enum', values: ACTIVATIONS, default: 'NONE' },
+        dilationW: { slot: 4, type: 'int32', default: 1 },
+        dilationH: { slot: 5, type: 'int32', default: 1 },
+      },
+    },
+    version(node) {
+      if (geometry(node).groups > 1) return 6;
+      const { dtype } = node.input(0);
+      return dtype === 'int16' ? 4 : dtype === 'int8' ? 3 : 1;
+    },
+  },
+  tflmResolver: 'AddConv2D',
+  macs(node) {
+    const { walk, groups, groupInputs, groupOutputs } = geometry(node);
+    const { batch, height, width } = walk;
+    const positions = batch * height.output * width.output;
+    return positions * groups * groupOutputs * height.taps * width.taps * groupInputs;
+  },
+  kernels(node) {
+    const { walk, groups, groupInputs, groupOutputs } = geometry(node);
+    const dense = groups === 1 && (walk.width.dilation === 1 || walk.width.taps === 1);
+    return [
+      {
+        kernel: weightedKernel(node, 'conv_2d_s8'),
+        fields: [
+          ...windowFields(walk),
+          ...dilationFields(walk),
+          int32Field('input_depth', walk.depth),
+          int32Field('groups', groups),
+          int32Field('group_inputs', groupInputs),
+          int32Field('group_outputs', groupOutputs),
+          int32Field('dense', dense ? 1 : 0),
+          ...convolutionFields(node, CHANNEL_AXIS),
+        ],
+        args: weightedArguments(node),
+      },
+    ];
+  },
+});

@@ -1,0 +1,147 @@
+/**
+ * FULLY_CONNECTED: the input times a matrix of weights, [outputs, inputs], plus perhaps a bias.
+ *
+ * The input is taken as rows as long as the weights' rows; where `keepNumDims` is set, its last dimension must be such
+ * a row, and the output has the input's other dimensions.
+ */
+import type * as tfjs from '@tensorflow/tfjs-core';
+import { elementCount } from '../graph/graph.ts';
+import { ACTIVATIONS, type Activation } from './support/activation.ts';
+import {
+  checkBias,
+  finish,
+  outputFields,
+  weightedArguments,
+  weightedKernel,
+  weightedRule,
+  weightScales,
+} from './support/convolution.ts';
+import { int32Field } from './support/kernel-call.ts';
+import { defineOp } from './support/op-def.ts';
+import type { OpNode } from './support/op-node.ts';
+import { checkInputCount } from './support/window.ts';
+
+/** FullyConnectedOptionsWeightsFormat of the schema, in its order. */
+const WEIGHTS_FORMATS = ['DEFAULT', 'SHUFFLED4x16INT8'] as const;
+
+/** The options of FULLY_CONNECTED. */
+interface FullyConnectedAttrs {
+  readonly activation: Activation;
+  readonly weightsFormat: (typeof WEIGHTS_FORMATS)[number];
+  readonly keepNumDims: boolean;
+  /** Of float activations with integer weights, which are no kernel's business here. */
+  readonly asymmetricQuantizeInputs: boolean;
+}
+
+/** The dimension of the outputs in the weights. */
+const CHANNEL_AXIS = 0;
+
+/** How far a bias's scale may be from what its product is added to, in output steps: TFLite's bound. */
+const BIAS_SCALE_TOLERANCE = 0.02;
+
+/** Sizes of the matrix product. */
+interface Geometry {
+  readonly rows: number;
+  readonly inputs: number;
+  readonly outputs: number;
+}
+
+function geometry(node: OpNode<FullyConnectedAttrs>): Geometry {
+  checkInputCount(node, 2, 3);
+  const { weightsFormat, keepNumDims } = node.attrs;
+  if (weightsFormat !== 'DEFAULT') {
+    throw node.error(`has weights in the format ${weightsFormat}, which TFLM has no kernel for`);
+  }
+  const { shape } = node.input(0);
+  const weights = node.input(1).shape;
+  if (weights.length !== 2) {
+    throw node.error(`has weights of shape [${weights.join(', ')}]; it needs 2 dimensions`);
+  }
+  const [outputs, inputs] = weights as [number, number];
+  const rows = elementCount(shape) / inputs;
+  if (outputs < 1 || !Number.isInteger(rows) || (keepNumDims && shape.at(-1) !== inputs)) {
+    throw node.error(
+      `cannot multiply an input of shape [${shape.join(', ')}] with weights of shape [${weights.join(', ')}]`,
+    );
+  }
+  checkBias(node, outputs);
+  return { rows, inputs, outputs };
+}
+
+/**
+ * The real factors from sums to the output's scale. TFLite multiplies a weight scale of its own for each output with
+ * the input's in double precision, but a common one in single precision.
+ */
+function factors(node: OpNode<FullyConnectedAttrs>): number[] {
+  const scales = weightScales(node, CHANNEL_AXIS);
+  const [input, output] = [node.scale(node.input(0)), node.scale(node.output())];
+  if (scales.length > 1) return scales.map((scale) => (input * scale) / output);
+  const product = input * scales[0]!;
+  const bias = node.optionalInput(2);
+  const biasScale = bias?.quant?.scale[0] ?? 0;
+  if (bias !== undefined && !(Math.abs(product - biasScale) / output <= BIAS_SCALE_TOLERANCE)) {
+    throw node.error(
+      `has a bias of scale ${biasScale}, which must be the input's scale times the weights', ${product}`,
+      'Quantize the float model with this tool.',
+    );
+  }
+  return [Math.fround(product) / output];
+}
+
+export default defineOp<FullyConnectedAttrs>({
+  type: 'FULLY_CONNECTED',
+  summary: 'the input times a matrix of weights',
+  shapes(node) {
+    const { rows, outputs } = geometry(node);
+    return [node.attrs.keepNumDims ? [...node.input(0).shape.slice(0, -1), outputs] : [rows, outputs]];
+  },
+  float(tf, node, [x, weights, bias]) {
+    const { rows, inputs, outputs } = geometry(node);
+    const product = tf.matMul(tf.reshape(x!, [rows, inputs]), weights as tfjs.Tensor2D, false, true);
+    const shape = node.attrs.keepNumDims ? [...node.input(0).shape.slice(0, -1), outputs] : [rows, outputs];
+    return [tf.reshape(finish(tf, node, product, bias), shape)];
+  },
+  quantization: { input: weightedRule(CHANNEL_AXIS), output: { as: 'activation' } },
+  tflite: {
+    code: 9,
+    options: {
+      union: 8,
+      fields: {
+        activation: { slot: 0, type: 'enum', values: ACTIVATIONS, default: 'NONE' },
+        weightsFormat: { slot: 1, type: 'enum', values: WEIGHTS_FORMATS, default: 'DEFAULT' },
+        keepNumDims: { slot: 2, type: 'bool', default: false },
+        asymmetricQuantizeInputs: { slot: 3, type: 'bool', default: false },
+      },
+    },
+    version(node) {
+      const { dtype } = node.input(0);
+      if (dtype === 'int16') return 7;
+      if (node.op.inputs.length === 2) return 6;
+      if (node.attrs.keepNumDims) return 5;
+      return dtype === 'int8' ? 4 : 1;
+    },
+  },
+  tflmResolver: 'AddFullyConnected',
+  macs(node) {
+    const { rows, inputs, outputs } = geometry(node);
+    return rows * inputs * outputs;
+  },
+  kernels(node) {
+    const { rows, inputs, outputs } = geometry(node);
+    const kernel = weightedKernel(node, 'fully_connected_s8');
+    return [
+      {
+        kernel,
+        fields: [
+          int32Field('rows', rows),
+          int32Field('inputs', inputs),
+          int32Field('outputs', outputs),
+          int32Field('input_zero_point', node.zeroPoint(node.input(0))),
+          int32Field('weights_zero_point', node.zeroPoint(node.input(1))),
+          ...outputFields(node, factors(node)),
+        ],
+        args: weightedArguments(node),
+      },
+    ];
+  },
+});

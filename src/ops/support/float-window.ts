@@ -1,0 +1,41 @@
+/** Windowed operators in real numbers: what tfjs can do of them at once, and the rest by way of what it can. */
+import type * as tfjs from '@tensorflow/tfjs-core';
+import type { TF } from './op-def.ts';
+import type { WindowAxis, WindowWalk } from './window.ts';
+
+/** Zeros before and after each dimension, as tfjs takes them. */
+export type ExplicitPadding = [[number, number], [number, number], [number, number], [number, number]];
+
+/** What a tfjs operator is told of a walk. */
+export interface WindowArguments {
+  readonly strides: [number, number];
+  readonly dilations: [number, number];
+  readonly padding: ExplicitPadding;
+}
+
+function paddingOf(axis: WindowAxis): [before: number, after: number] {
+  const reach = (axis.output - 1) * axis.stride + (axis.taps - 1) * axis.dilation + 1;
+  return [axis.before, Math.max(0, reach - axis.input) - axis.before];
+}
+
+/** Every stride-th position along height and width. */
+export function everyNth(tf: TF, x: tfjs.Tensor4D, strides: readonly [number, number]): tfjs.Tensor4D {
+  return tf.stridedSlice(x, [0, 0, 0, 0], x.shape, [1, strides[0], strides[1], 1]) as tfjs.Tensor4D;
+}
+
+/**
+ * Runs a convolution along a walk. tfjs takes either strides or dilations: where a walk has both, the window moves by
+ * one, and the positions between are dropped.
+ */
+export function slide(
+  tf: TF,
+  { height, width }: WindowWalk,
+  convolve: (args: WindowArguments) => tfjs.Tensor4D,
+): tfjs.Tensor4D {
+  const strides: [number, number] = [height.stride, width.stride];
+  const dilations: [number, number] = [height.dilation, width.dilation];
+  const padding: ExplicitPadding = [[0, 0], paddingOf(height), paddingOf(width), [0, 0]];
+  const both = Math.max(...strides) > 1 && Math.max(...dilations) > 1;
+  if (!both) return convolve({ strides, dilations, padding });
+  return everyNth(tf, convolve({ strides: [1, 1], dilations, padding }), strides);
+}
