@@ -1,0 +1,126 @@
+/** Proves on the board that the network works: feeds it, compares it with the host, measures it. */
+import { TflqError } from '../common/errors.ts';
+import { type Progress, silent } from '../common/progress.ts';
+import type { ValidationReport } from '../common/validation-report.ts';
+import { checkLabelCount, type Samples } from '../data/index.ts';
+import type { Manifest } from '../emit/manifest.ts';
+import { loadIntegerNetwork } from '../integer/index.ts';
+import type { Device } from '../link/device.ts';
+import { type OpenOptions, openDevice } from '../link/index.ts';
+import { requireFinite, sampleCount } from './choose-samples.ts';
+import { type Feed, type FeedResult, feed, inputBytes } from './feed.ts';
+import { latencyStatistics } from './metrics.ts';
+import { profileOperators } from './profile.ts';
+import { loadProjectModel } from './project-model.ts';
+import { checkThresholds, requireCheckable, type Thresholds } from './thresholds.ts';
+import { timerOf } from './timer.ts';
+
+export type { ValidationReport } from '../common/validation-report.ts';
+export { type Latency, parseLatency } from './latency.ts';
+export type { Thresholds } from './thresholds.ts';
+
+/** What to validate with. */
+export interface ValidateOptions {
+  /** Matched to the network's inputs. */
+  readonly samples: Samples;
+  /** The class of each sample; without them, there is no accuracy. */
+  readonly labels?: Int32Array;
+  /** Only so many samples, the first. */
+  readonly limit?: number;
+  /** A serial port's path, tcp://host:port or unix:/path; the board's own way unless given. */
+  readonly port?: string;
+  /** The longest wait for an inference, in milliseconds. */
+  readonly timeoutMs?: number;
+  readonly thresholds?: Thresholds;
+  /** Is told of one step, whose units are samples. */
+  readonly progress?: Progress;
+  readonly signal?: AbortSignal;
+  /** Is told each line of text that the board prints. */
+  readonly onText?: (line: string) => void;
+  /** Opens the line to the board; openDevice of src/link unless given. */
+  readonly connect?: (dir: string, manifest: Manifest, options: OpenOptions) => Promise<Device>;
+}
+
+/** All that is measured after the samples: the operators by one of them, then the stack, for all that ran. */
+async function measure(
+  { device, graph, samples }: Feed,
+  { board, name, runtime }: Manifest,
+  fed: FeedResult,
+) {
+  const { ramBytes, tickHz } = device.info;
+  const timer = timerOf(board, tickHz);
+  const types = graph.ops.map((op) => op.type);
+  const ops = await profileOperators(device, inputBytes(graph, samples, 0), types, timer);
+  const stack = await device.stack();
+  return {
+    board: board.id,
+    name,
+    runtime,
+    latency: latencyStatistics(fed.ticks, timer.ticksPerUnit, timer.unit),
+    ops,
+    ramBytes,
+    stackBytes: stack?.usedBytes ?? null,
+    stackSize: stack?.sizeBytes ?? null,
+    link: device.statistics,
+  };
+}
+
+/** Runs everything on a board that is connected. */
+async function run(what: Feed, manifest: Manifest, thresholds: Thresholds): Promise<ValidationReport> {
+  const { count, labels, progress } = what;
+  progress.start(`running ${manifest.name} on ${manifest.board.id}`, count);
+  const fed = await feed(what);
+  progress.finish();
+  const { board, name, runtime, latency, ...measured } = await measure(what, manifest, fed);
+  const share = (right: number): number | null => (labels === undefined ? null : right / count);
+  const accuracy = share(fed.right);
+  const agreement = fed.agreeing / count;
+  const checks = checkThresholds(thresholds, { accuracy, agreement, latency });
+  return {
+    board,
+    name,
+    runtime,
+    samples: count,
+    accuracy,
+    hostAccuracy: share(fed.hostRight),
+    agreement,
+    mismatches: fed.mismatches,
+    latency,
+    ...measured,
+    checks,
+    passed: checks.every((check) => check.passed),
+  };
+}
+
+/**
+ * Runs samples on the board that a project was flashed to, and on the host with the same kernels, compares every
+ * output byte, and measures. Each sample counts once, however bad the line is. A threshold that is not met is no
+ * error here: see ValidationReport.passed.
+ *
+ * @param dir the project's folder
+ * @throws TflqError('project') where the project's model was edited or nothing was flashed; 'usage' where a
+ *   threshold cannot be checked; 'data' where labels or samples are no good; 'tool', 'link' and 'firmware' as
+ *   openDevice and Device; 'interrupted' by the signal
+ */
+export async function validateProject(
+  dir: string,
+  manifest: Manifest,
+  options: ValidateOptions,
+): Promise<ValidationReport> {
+  const { samples, labels, thresholds = {}, progress = silent, connect = openDevice } = options;
+  const { port, timeoutMs, signal, onText } = options;
+  requireCheckable(thresholds, labels !== undefined, manifest.board.timer.unit);
+  if (labels !== undefined) checkLabelCount(labels, samples, 'the labels');
+  const count = sampleCount(samples, options.limit);
+  const graph = await loadProjectModel(dir, manifest);
+  requireFinite(samples, count);
+  const network = await loadIntegerNetwork(graph);
+  if (signal?.aborted) throw new TflqError('interrupted', 'the validation was interrupted');
+  const device = await connect(dir, manifest, { port, timeoutMs, signal, onText });
+  try {
+    return await run({ graph, network, device, samples, count, labels, progress }, manifest, thresholds);
+  } finally {
+    progress.finish();
+    await device.close();
+  }
+}
