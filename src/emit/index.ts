@@ -1,0 +1,6 @@
+/** From a quantized network to a firmware project. */
+export { checkFit, type Fit, requireFit } from './fit.ts';
+export { toModelName } from './identifiers.ts';
+export { MANIFEST_FILE, type Manifest, type Runtime, readManifest } from './manifest.ts';
+export { type ProjectRequest, type RenderedProject, renderProject } from './project.ts';
+export { type WriteOptions, type WriteResult, writeProject } from './write.ts';
