@@ -1,0 +1,3 @@
+/** Execution of networks in real numbers. */
+
+export { type FloatNetwork, loadFloatNetwork } from './network.ts';

@@ -1,0 +1,114 @@
+/** A network that computes with real numbers, on tfjs-core. What an operator computes is in its file in src/ops. */
+import type * as tfjs from '@tensorflow/tfjs-core';
+import { TflqError } from '../common/errors.ts';
+import { type Graph, type Tensor, tensorAt } from '../graph/graph.ts';
+import { describeScheme } from '../graph/scheme.ts';
+import { type AnyOpDef, OpNode, opDef, type TF } from '../ops/index.ts';
+import { loadBackend } from './backend.ts';
+
+/** A network loaded into tfjs. Its constants take memory outside of JavaScript's heap until it is disposed of. */
+export interface FloatNetwork {
+  /**
+   * Computes the network once.
+   *
+   * @param inputs one array per network input, in the network's order, as many elements as the input has
+   * @param observe is told the values of each network input and then of each operator's outputs, in the order in
+   *   which they are computed; the arrays are its own to keep
+   * @returns one array per network output
+   * @throws TflqError('model') where an operator cannot be computed
+   */
+  run(
+    inputs: readonly Float32Array[],
+    observe?: (tensor: number, values: Float32Array) => void,
+  ): Float32Array[];
+  /** Frees the constants. The network cannot be run afterwards. */
+  dispose(): void;
+}
+
+/** One operation, ready to be run. */
+interface Step {
+  readonly def: AnyOpDef;
+  readonly node: OpNode<unknown>;
+}
+
+/** tfjs knows one integer type that is wide enough for shapes, axes and indices. */
+function tfjsType(tensor: Tensor): 'float32' | 'int32' {
+  return tensor.dtype === 'float32' ? 'float32' : 'int32';
+}
+
+function upload(tf: TF, tensor: Tensor, data: ArrayLike<number | bigint>): tfjs.Tensor {
+  const type = tfjsType(tensor);
+  const direct = data instanceof Float32Array || data instanceof Int32Array;
+  const values = direct ? data : Array.from(data, Number);
+  return tf.tensor(values, [...tensor.shape], type);
+}
+
+function download(tensor: tfjs.Tensor): Float32Array {
+  const values = tensor.dataSync();
+  return values instanceof Float32Array ? values : Float32Array.from(values);
+}
+
+/** Runs one operation; what tfjs refuses becomes an error that names the operation. */
+function compute(tf: TF, { def, node }: Step, values: readonly (tfjs.Tensor | undefined)[]): tfjs.Tensor[] {
+  try {
+    return def.float(
+      tf,
+      node,
+      node.op.inputs.map((index) => values[index]),
+    );
+  } catch (cause) {
+    if (cause instanceof TflqError) throw cause;
+    throw node.error(`cannot be computed in real numbers: ${(cause as Error).message}`);
+  }
+}
+
+function steps(graph: Graph): Step[] {
+  const scheme = describeScheme(graph);
+  if (scheme !== 'float') {
+    throw new TflqError('model', `the model is quantized (${scheme}), so it cannot be run in real numbers`, {
+      hint: 'Give the float model that it was made from.',
+    });
+  }
+  return graph.ops.map((op, k) => ({ def: opDef(op.type, k), node: new OpNode(graph, op, k) }));
+}
+
+/**
+ * Loads a network for execution in real numbers.
+ *
+ * @param graph a float network whose constants are float32: what widenConstants gives
+ * @throws TflqError('model') where the network is quantized or an operator is unknown
+ */
+export async function loadFloatNetwork(graph: Graph): Promise<FloatNetwork> {
+  const program = steps(graph);
+  const tf = await loadBackend();
+  const used = new Set(graph.ops.flatMap((op) => op.inputs));
+  const constants = graph.tensors.map((tensor, index) =>
+    tensor.data === undefined || !used.has(index) ? undefined : upload(tf, tensor, tensor.data),
+  );
+
+  return {
+    run(inputs, observe) {
+      const outputs: Float32Array[] = [];
+      // Frees whatever the operators made, also where one of them throws.
+      tf.tidy(() => {
+        const values = constants.slice();
+        graph.inputs.forEach((index, i) => {
+          values[index] = upload(tf, tensorAt(graph, index), inputs[i]!);
+          observe?.(index, inputs[i]!);
+        });
+        for (const step of program) {
+          const results = compute(tf, step, values);
+          step.node.op.outputs.forEach((index, o) => {
+            values[index] = results[o];
+            observe?.(index, download(results[o]!));
+          });
+        }
+        outputs.push(...graph.outputs.map((index) => download(values[index]!)));
+      });
+      return outputs;
+    },
+    dispose() {
+      for (const constant of constants) constant?.dispose();
+    },
+  };
+}

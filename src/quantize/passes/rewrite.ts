@@ -1,0 +1,176 @@
+/** Third pass: the graph in integers. Constants are quantized for each use, activations get their parameters. */
+import {
+  type Graph,
+  isConstant,
+  type Op,
+  type QuantParams,
+  type Tensor,
+  tensorAt,
+} from '../../graph/graph.ts';
+import type { OpRules } from '../operator-rules.ts';
+import { biasScale } from '../parameters.ts';
+import { quantizeActivation, quantizeBias, quantizeWeights } from '../quantize-constants.ts';
+import type { Choice } from './choose-activations.ts';
+import { weightParameters } from './weights.ts';
+
+/** The tensors of the new graph: those of the old one at their places, then what was added. */
+class TensorPool {
+  readonly tensors: Tensor[];
+  readonly #versions = new Map<number, Map<string, number>>();
+
+  constructor(tensors: readonly Tensor[]) {
+    this.tensors = [...tensors];
+  }
+
+  /** Adds a tensor and gives its index. */
+  add(tensor: Tensor): number {
+    return this.tensors.push(tensor) - 1;
+  }
+
+  /**
+   * The integer version of a constant. The first version takes the constant's place; each further one, where the
+   * constant is used in another role or with other parameters, is a tensor of its own.
+   */
+  version(
+    index: number,
+    dtype: 'int8' | 'int32',
+    quant: QuantParams,
+    data: () => Int8Array | Int32Array,
+  ): number {
+    const versions = this.#versions.get(index) ?? new Map<string, number>();
+    this.#versions.set(index, versions);
+    const key = JSON.stringify([dtype, quant]);
+    const known = versions.get(key);
+    if (known !== undefined) return known;
+    const { name, shape } = this.tensors[index]!;
+    const tensor = { name, shape, dtype, quant, data: data() };
+    const place = versions.size === 0 ? index : this.add(tensor);
+    this.tensors[place] = tensor;
+    versions.set(key, place);
+    return place;
+  }
+}
+
+/** Rewrites one graph. */
+class Rewriter {
+  readonly #graph: Graph;
+  readonly #choice: Choice;
+  readonly #perChannel: boolean;
+  readonly #pool: TensorPool;
+  readonly #ops: Op[] = [];
+  readonly #copies = new Map<number, number>();
+
+  constructor(graph: Graph, choice: Choice, perChannel: boolean) {
+    this.#graph = graph;
+    this.#choice = choice;
+    this.#perChannel = perChannel;
+    this.#pool = new TensorPool(graph.tensors);
+  }
+
+  run(rules: readonly OpRules[]): Graph {
+    for (const [index, quant] of this.#choice.params) {
+      const { name, shape, data } = tensorAt(this.#graph, index);
+      if (data === undefined) this.#pool.tensors[index] = { name, shape, dtype: 'int8', quant };
+    }
+    for (const rule of rules) {
+      const inputs = rule.op.inputs.map((index, i) => (index < 0 ? index : this.#operand(rule, i, index)));
+      this.#ops.push({ ...rule.op, inputs });
+    }
+    return { ...this.#graph, tensors: this.#pool.tensors, ops: this.#ops };
+  }
+
+  /** The index of what an operation reads instead of its real-valued input `i`. */
+  #operand(rule: OpRules, i: number, index: number): number {
+    switch (rule.inputs[i]!.as) {
+      case 'activation':
+        return this.#activation(rule, index);
+      case 'weights':
+        return this.#weights(rule, i, index);
+      case 'bias':
+        return this.#bias(rule, i, index);
+      case 'plain':
+        return index;
+    }
+  }
+
+  #activation(rule: OpRules, index: number): number {
+    const tensor = tensorAt(this.#graph, index);
+    const shared = rule.output.as === 'same-as-input' ? this.#choice.requantized.get(index) : undefined;
+    if (isConstant(tensor)) {
+      const quant = this.#choice.params.get(index)!;
+      return this.#pool.version(index, 'int8', quant, () =>
+        quantizeActivation(tensor.data as Float32Array, quant),
+      );
+    }
+    return shared === undefined ? index : this.#requantized(index, shared);
+  }
+
+  /** A copy of a tensor in its group's parameters, made by a QUANTIZE before its first reader. */
+  #requantized(index: number, quant: QuantParams): number {
+    const known = this.#copies.get(index);
+    if (known !== undefined) return known;
+    const { name, shape } = tensorAt(this.#graph, index);
+    const copy = this.#pool.add({ name: `${name}_requantized`, shape, dtype: 'int8', quant });
+    this.#ops.push({ type: 'QUANTIZE', inputs: [index], outputs: [copy], attrs: {} });
+    this.#copies.set(index, copy);
+    return copy;
+  }
+
+  #weightParameters(rule: OpRules, i: number): QuantParams {
+    const { op, inputs } = rule;
+    const weights = inputs[i]!;
+    const axis = weights.as === 'weights' && this.#perChannel ? weights.axis : null;
+    const b = inputs.findIndex(
+      (operand, k) => operand.as === 'bias' && operand.weights === i && op.inputs[k]! >= 0,
+    );
+    const bias = inputs[b];
+    return weightParameters(
+      tensorAt(this.#graph, op.inputs[i]!),
+      axis,
+      bias?.as === 'bias'
+        ? { tensor: tensorAt(this.#graph, op.inputs[b]!), inputScale: this.#inputScale(rule, bias.input) }
+        : undefined,
+    );
+  }
+
+  #inputScale(rule: OpRules, i: number): number {
+    return this.#choice.params.get(rule.op.inputs[i]!)!.scale[0]!;
+  }
+
+  #weights(rule: OpRules, i: number, index: number): number {
+    const quant = this.#weightParameters(rule, i);
+    const { data, shape } = tensorAt(this.#graph, index);
+    return this.#pool.version(index, 'int8', quant, () =>
+      quantizeWeights(data as Float32Array, shape, quant),
+    );
+  }
+
+  #bias(rule: OpRules, i: number, index: number): number {
+    const bias = rule.inputs[i]!;
+    if (bias.as !== 'bias') throw new Error(`input ${i} is no bias`);
+    const weights = this.#weightParameters(rule, bias.weights);
+    const inputScale = this.#inputScale(rule, bias.input);
+    const quant: QuantParams = {
+      scale: weights.scale.map((scale) => biasScale(inputScale, scale)),
+      zeroPoint: weights.zeroPoint,
+      axis: 0,
+    };
+    const data = tensorAt(this.#graph, index).data as Float32Array;
+    return this.#pool.version(index, 'int32', quant, () => quantizeBias(data, quant));
+  }
+}
+
+/**
+ * Rewrites a float graph in int8: every activation with its parameters, every constant in the integers that its
+ * readers need. Tensors keep their places; further versions of shared constants, and requantized copies, come after.
+ *
+ * @param perChannel false gives weights one scale
+ */
+export function rewriteInIntegers(
+  graph: Graph,
+  rules: readonly OpRules[],
+  choice: Choice,
+  perChannel: boolean,
+): Graph {
+  return new Rewriter(graph, choice, perChannel).run(rules);
+}

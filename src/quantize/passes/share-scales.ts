@@ -1,0 +1,18 @@
+/** First pass: which tensors share one scale, by the rules of the operators that tie them. */
+import type { Graph } from '../../graph/graph.ts';
+import { activationInputs, type OpRules } from '../operator-rules.ts';
+import { UnionFind } from '../union-find.ts';
+
+/**
+ * Groups the tensors: an operator whose outputs have their inputs' scale puts them and all its activation inputs
+ * into one group. Chains of such operators give one group.
+ */
+export function shareScales(graph: Graph, rules: readonly OpRules[]): UnionFind {
+  const groups = new UnionFind(graph.tensors.length);
+  for (const rule of rules) {
+    if (rule.output.as !== 'same-as-input') continue;
+    const tied = [...activationInputs(rule), ...rule.op.outputs];
+    for (const tensor of tied) groups.union(tied[0]!, tensor);
+  }
+  return groups;
+}
