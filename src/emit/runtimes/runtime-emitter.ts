@@ -26,7 +26,7 @@ export interface RuntimeContext {
   readonly board: Board;
   /** Only the network, for a project of the user's own: nothing that belongs to a build of ours. */
   readonly libOnly: boolean;
-  /** The user's checkout of TFLM, if given. A machine's path: it must not get into emitted files. */
+  /** The user's checkout of TFLM, if given. A machine's path: it gets into one file of its own, tflq/tflm_dir.mk. */
   readonly tflmDir: string | undefined;
 }
 
