@@ -185,6 +185,28 @@ describe.skipIf(!hasCompiler)('a board (skipped: no C compiler)', () => {
     expect(device.statistics.repeats).toBeGreaterThan(0);
   });
 
+  it('leaves the tool its time while it runs, and its replies are seen after a long computation', async () => {
+    const device = await open(project({ payload: 1024 }));
+    // So that the tool knows how fast the board is, and would repeat itself soon.
+    for (let k = 0; k < 20; k++) await device.infer(sample(k));
+    let calls = 0;
+    const { outputs } = await device.infer(sample(20), () => {
+      calls++;
+      for (const start = performance.now(); performance.now() - start < 300; );
+    });
+    expect(outputs).toEqual(expected(20, 21));
+    expect(calls).toBe(1);
+    expect(device.statistics.repeats).toBe(0);
+  });
+
+  it('survives what the tool does wrong meanwhile', async () => {
+    const device = await open(project());
+    const wrong = device.infer(sample(0), () => {
+      throw new RangeError('ours');
+    });
+    await expect(wrong).rejects.toThrow('ours');
+  });
+
   it('does not run again when an impatient tool repeats itself', async () => {
     // 1.5 s an inference; the first repetition comes after 1 s.
     const device = await open(project({ payload: 1024, macros: { SLOW_TICKS: 150_000_000 } }));
