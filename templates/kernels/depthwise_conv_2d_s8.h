@@ -57,7 +57,7 @@ static inline void tflq_depthwise_conv_2d_s8_add(const tflq_depthwise_conv_2d_s8
       const int8_t *in = input + (y * p->input_width + x) * p->input_depth;
       const int8_t *w = weights + (row * p->window_width + column) * outputs;
       for (int32_t i = 0; i < count; i++) {
-        sums[i] += (uint32_t)((int16_t)(in[i * step] - p->input_zero_point) * (int16_t)w[i]);
+        sums[i] += (uint32_t)((in[i * step] - p->input_zero_point) * w[i]);
       }
     }
   }

@@ -7,14 +7,11 @@
 
 #include "tflq_kernel.h"
 
-/*
- * The sum of (a - a_zero_point) × b over n elements. Both factors fit 16 bits, which is what processors have their
- * multiply-accumulate instructions for.
- */
+/* The sum of (a - a_zero_point) × b over n elements. */
 static inline uint32_t tflq_dot_s8(const int8_t *a, int32_t a_zero_point, const int8_t *b, int32_t n) {
   uint32_t sum = 0;
   for (int32_t i = 0; i < n; i++) {
-    sum += (uint32_t)((int16_t)(a[i] - a_zero_point) * (int16_t)b[i]);
+    sum += (uint32_t)((a[i] - a_zero_point) * b[i]);
   }
   return sum;
 }

@@ -1,0 +1,4 @@
+/** MAX_POOL_2D: paddings, strides, windows of all proportions, odd shapes, activations; scales that differ are refused. */
+import { pools } from '../pools.ts';
+
+export default pools('MAX_POOL_2D');
