@@ -6,7 +6,6 @@ import { exitCodeOf, formatError, toUserError } from './user-error.ts';
 
 export abstract class BaseCommand extends Command {
   static override baseFlags = {
-    json: Flags.boolean({ description: 'print the result as JSON and nothing else', helpGroup: 'GLOBAL' }),
     quiet: Flags.boolean({ char: 'q', description: 'print nothing but errors', helpGroup: 'GLOBAL' }),
   };
 

@@ -1,7 +1,8 @@
 /** Boards in words. */
-import { bold, dim } from 'ansis';
 import type { Board } from '../boards/schema.ts';
-import { formatBytes, formatTable } from '../report/index.ts';
+import { formatBytes, formatTable, styleFor } from '../report/index.ts';
+
+const { bold, dim } = styleFor();
 
 function size(board: Board, region: 'flash' | 'ram'): string {
   return board.memory === null ? '–' : formatBytes(board.memory[region].size);

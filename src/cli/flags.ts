@@ -20,6 +20,11 @@ const fraction = Flags.custom<number>({
   },
 });
 
+/** The result as JSON. `validate` and `run`, which can also write it to a file, have a flag of their own. */
+export const jsonFlag = {
+  json: Flags.boolean({ description: 'print the result as JSON and nothing else', helpGroup: 'GLOBAL' }),
+};
+
 /** How a float model is quantized. */
 export const quantizeFlags = {
   'calibration-samples': Flags.integer({

@@ -1,8 +1,9 @@
 /** An inspection in words. */
-import { bold, dim, green, red, yellow } from 'ansis';
-import { formatBytes, formatCount, formatTable } from '../report/index.ts';
+import { formatBytes, formatCount, formatTable, styleFor } from '../report/index.ts';
 import type { BoardFit, Inspection } from './inspect-model.ts';
 import { tensorRow } from './quantize-text.ts';
+
+const { bold, dim, good, bad } = styleFor();
 
 function percent(bytes: number, available: number | null): string {
   return available === null
@@ -12,7 +13,7 @@ function percent(bytes: number, available: number | null): string {
 
 function boardRow(fit: BoardFit): string[] {
   return [
-    fit.fits ? green('✓') : red('✗'),
+    fit.fits ? good('✓') : bad('✗'),
     fit.board,
     percent(fit.flashBytes, fit.flashAvailable),
     percent(fit.ramBytes, fit.ramAvailable),
@@ -20,7 +21,7 @@ function boardRow(fit: BoardFit): string[] {
 }
 
 function costLines({ asInt8, obstacle, scheme }: Inspection): string[] {
-  if (asInt8 === null) return ['', yellow(`It cannot be emitted: ${obstacle}`)];
+  if (asInt8 === null) return ['', bad(`It cannot be emitted: ${obstacle}`)];
   const as = scheme === 'int8' ? '' : ' as int8';
   return [
     `  weights     ${formatBytes(asInt8.weightBytes)}${as}`,
@@ -39,7 +40,7 @@ export function inspectText(inspection: Inspection, showTensors: boolean): strin
   const { model, bytes, scheme, operators, macs, parameters } = inspection;
   const rows = operators.map((op) => [
     String(op.index),
-    op.isSupported ? op.type : red(`${op.type} (not supported)`),
+    op.isSupported ? op.type : bad(`${op.type} (not supported)`),
     `${op.dtype} [${op.shape.join(', ')}]`,
     op.macs === 0 ? '' : formatCount(op.macs),
     op.parameters === 0 ? '' : formatCount(op.parameters),

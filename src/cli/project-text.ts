@@ -1,10 +1,11 @@
 /** The results of `gen`, `build` and `flash` in words. */
-import { bold, dim } from 'ansis';
 import type { BuildResult } from '../build/index.ts';
 import type { FlashResult } from '../flash/index.ts';
-import { formatBytes } from '../report/index.ts';
+import { formatBytes, styleFor } from '../report/index.ts';
 import type { MakeProjectResult } from './make-project.ts';
 import type { RunResult } from './run-all.ts';
+
+const { bold, dim } = styleFor();
 
 function need(label: string, bytes: number, available: number | null): string {
   const share =

@@ -1,8 +1,9 @@
 /** The result of `quantize` in words. */
-import { bold, dim } from 'ansis';
-import { formatBytes, formatTable } from '../report/index.ts';
+import { formatBytes, formatTable, styleFor } from '../report/index.ts';
 import type { QuantizeFileResult } from './quantize-file.ts';
 import type { TensorRange } from './tensor-ranges.ts';
+
+const { bold, dim } = styleFor();
 
 /** Five significant digits are what a person compares. */
 function number(value: number | null | undefined): string {

@@ -1,6 +1,8 @@
 /** From whatever was thrown to what a user sees of it. */
-import { bold, dim, red } from 'ansis';
 import { EXIT, TflqError } from '../common/errors.ts';
+import { styleFor } from '../report/index.ts';
+
+const { bad, bold, dim } = styleFor(process.stderr);
 
 /** A bug of ours, worded for its finder. */
 function internal(error: Error): TflqError {
@@ -59,7 +61,7 @@ export function exitCodeOf(error: TflqError): number {
  * @param thrown what was thrown at first; its stack is shown where TFLQ_DEBUG asks for it
  */
 export function formatError(error: TflqError, thrown: Error = error): string {
-  const lines = [`${red(bold('error:'))} ${error.message}`];
+  const lines = [`${bad(bold('error:'))} ${error.message}`];
   if (error.where !== undefined) lines.push(`${dim('   in:')} ${error.where}`);
   if (error.hint !== undefined) lines.push(`${dim(' next:')} ${error.hint}`);
   if (process.env.TFLQ_DEBUG && thrown.stack !== undefined) lines.push('', thrown.stack);

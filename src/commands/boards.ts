@@ -1,5 +1,6 @@
 import { Args } from '@oclif/core';
 import { BaseCommand } from '../cli/base-command.ts';
+import { jsonFlag } from '../cli/flags.ts';
 
 export default class Boards extends BaseCommand {
   static override summary = 'List the boards, or show one.';
@@ -15,6 +16,8 @@ export default class Boards extends BaseCommand {
   static override args = {
     id: Args.string({ description: 'a board, or the path of a board file' }),
   };
+
+  static override flags = jsonFlag;
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Boards);

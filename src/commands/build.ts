@@ -1,5 +1,5 @@
 import { BaseCommand } from '../cli/base-command.ts';
-import { projectArg } from '../cli/flags.ts';
+import { jsonFlag, projectArg } from '../cli/flags.ts';
 
 export default class Build extends BaseCommand {
   static override summary = 'Build a project that gen made into a firmware image.';
@@ -10,6 +10,8 @@ export default class Build extends BaseCommand {
   static override examples = ['<%= config.bin %> build', '<%= config.bin %> build kws-mps2-an386 --json'];
 
   static override args = { dir: projectArg };
+
+  static override flags = jsonFlag;
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Build);

@@ -1,5 +1,5 @@
 import { BaseCommand } from '../cli/base-command.ts';
-import { portFlags, projectArg } from '../cli/flags.ts';
+import { jsonFlag, portFlags, projectArg } from '../cli/flags.ts';
 
 export default class Flash extends BaseCommand {
   static override summary = 'Put a built firmware image onto its board.';
@@ -10,7 +10,10 @@ export default class Flash extends BaseCommand {
   static override examples = ['<%= config.bin %> flash', '<%= config.bin %> flash kws-mps2-an386'];
 
   static override args = { dir: projectArg };
-  static override flags = { ...portFlags };
+  static override flags = {
+    ...jsonFlag,
+    ...portFlags,
+  };
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Flash);

@@ -1,6 +1,6 @@
 import { Args, Flags } from '@oclif/core';
 import { BaseCommand } from '../cli/base-command.ts';
-import { projectFlags, quantizeFlags } from '../cli/flags.ts';
+import { jsonFlag, projectFlags, quantizeFlags } from '../cli/flags.ts';
 
 export default class Gen extends BaseCommand {
   static override summary = 'Make a firmware project of a model, ready to build.';
@@ -20,6 +20,7 @@ export default class Gen extends BaseCommand {
   };
 
   static override flags = {
+    ...jsonFlag,
     ...projectFlags,
     data: Flags.string({
       char: 'd',

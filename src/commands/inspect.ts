@@ -1,5 +1,6 @@
 import { Args, Flags } from '@oclif/core';
 import { BaseCommand } from '../cli/base-command.ts';
+import { jsonFlag } from '../cli/flags.ts';
 
 export default class Inspect extends BaseCommand {
   static override summary = 'Show what is in a model, what it costs, and which boards it fits.';
@@ -18,6 +19,7 @@ export default class Inspect extends BaseCommand {
   };
 
   static override flags = {
+    ...jsonFlag,
     tensors: Flags.boolean({ description: 'list all tensors' }),
   };
 

@@ -1,7 +1,7 @@
 import { parse } from 'node:path';
 import { Args, Flags } from '@oclif/core';
 import { BaseCommand } from '../cli/base-command.ts';
-import { quantizeFlags } from '../cli/flags.ts';
+import { jsonFlag, quantizeFlags } from '../cli/flags.ts';
 
 export default class Quantize extends BaseCommand {
   static override summary = 'Quantize a float model to full 8-bit integers.';
@@ -21,6 +21,7 @@ export default class Quantize extends BaseCommand {
   };
 
   static override flags = {
+    ...jsonFlag,
     data: Flags.string({
       char: 'd',
       helpValue: 'FILE',
