@@ -23,6 +23,11 @@ export interface IntegerNetwork {
   tensor(index: number): TensorData;
 }
 
+/** E.g. `Int8Array(490)`. */
+function described(data: TensorData): string {
+  return `${data.constructor.name}(${data.length})`;
+}
+
 /** WebAssembly's memory comes in pages of 64 KiB. */
 const PAGE = 65536;
 
