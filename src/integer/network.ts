@@ -106,12 +106,9 @@ class LoadedNetwork implements IntegerNetwork {
     for (const [i, view] of this.inputs.entries()) {
       const data = inputs[i]!;
       if (data.constructor !== view.constructor || data.length !== view.length) {
-        throw new TflqError(
-          'data',
-          `input ${i} takes ${view.length} elements of a ${view.constructor.name}, ` +
-            `and was given ${data.length} of a ${data.constructor.name}`,
-          { where: tensorLabel(this.graph, this.graph.inputs[i]!) },
-        );
+        throw new TflqError('data', `input ${i} takes ${described(view)}, and was given ${described(data)}`, {
+          where: tensorLabel(this.graph, this.graph.inputs[i]!),
+        });
       }
     }
   }
