@@ -1,4 +1,4 @@
-/** Windowed operators in real numbers: what tfjs can do of them at once, and the rest by way of what it can. */
+/** Windowed operators in real numbers, on tfjs. */
 import type * as tfjs from '@tensorflow/tfjs-core';
 import type { TF } from './op-def.ts';
 import type { WindowAxis, WindowWalk } from './window.ts';
@@ -18,13 +18,8 @@ function paddingOf(axis: WindowAxis): [before: number, after: number] {
   return [axis.before, Math.max(0, reach - axis.input) - axis.before];
 }
 
-/** Every stride-th position along height and width. */
-export function everyNth(tf: TF, x: tfjs.Tensor4D, strides: readonly [number, number]): tfjs.Tensor4D {
-  return tf.stridedSlice(x, [0, 0, 0, 0], x.shape, [1, strides[0], strides[1], 1]) as tfjs.Tensor4D;
-}
-
 /**
- * Runs a convolution along a walk. tfjs takes either strides or dilations: where a walk has both, the window moves by
+ * Runs a windowed operator along a walk. tfjs takes either strides or dilations: where a walk has both, the window moves by
  * one, and the positions between are dropped.
  */
 export function slide(
@@ -37,5 +32,6 @@ export function slide(
   const padding: ExplicitPadding = [[0, 0], paddingOf(height), paddingOf(width), [0, 0]];
   const both = Math.max(...strides) > 1 && Math.max(...dilations) > 1;
   if (!both) return convolve({ strides, dilations, padding });
-  return everyNth(tf, convolve({ strides: [1, 1], dilations, padding }), strides);
+  const all = convolve({ strides: [1, 1], dilations, padding });
+  return tf.stridedSlice(all, [0, 0, 0, 0], all.shape, [1, ...strides, 1]) as tfjs.Tensor4D;
 }

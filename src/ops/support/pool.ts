@@ -2,7 +2,7 @@
 import type * as tfjs from '@tensorflow/tfjs-core';
 import { ACTIVATIONS, activationRange, applyActivation } from './activation.ts';
 import { versionByType } from './elementwise.ts';
-import { everyNth, slide, type WindowArguments } from './float-window.ts';
+import { slide, type WindowArguments } from './float-window.ts';
 import { int32Field, type KernelCall, reads, writes } from './kernel-call.ts';
 import { kernelForTypes } from './kernel-types.ts';
 import type { OpDef, TF } from './op-def.ts';
@@ -83,13 +83,8 @@ export function poolDef({ type, summary, code, tflmResolver, kernel, pool }: Poo
     },
     float(tf, node, [x]) {
       const walk = walkOf(node);
-      const { filterH, filterW, strideH, strideW, activation } = node.attrs;
-      const input = x as tfjs.Tensor4D;
-      // The wasm backend refuses windows of one element.
-      const result =
-        filterH === 1 && filterW === 1
-          ? everyNth(tf, input, [strideH, strideW])
-          : slide(tf, walk, (args) => pool(tf, input, [filterH, filterW], args));
+      const { filterH, filterW, activation } = node.attrs;
+      const result = slide(tf, walk, (args) => pool(tf, x as tfjs.Tensor4D, [filterH, filterW], args));
       return [applyActivation(tf, result, activation, node)];
     },
     quantization: { input: () => ({ as: 'activation' }), output: { as: 'same-as-input' } },
