@@ -1,8 +1,9 @@
 /** Where a network's activations and its kernels' scratch buffers lie in one arena. */
 import { dtypeBytes } from '../graph/dtype.ts';
-import { elementCount, type Graph, isConstant, tensorAt } from '../graph/graph.ts';
+import { elementCount, type Graph, tensorAt } from '../graph/graph.ts';
 import { OpNode, opDef } from '../ops/index.ts';
 import { greedyBySize } from './greedy-by-size.ts';
+import { lifetimes } from './lifetimes.ts';
 import type { MemoryBuffer, Planner } from './planner.ts';
 
 /**
@@ -20,40 +21,6 @@ export interface MemoryPlan {
   /** Byte offset of a kernel's scratch argument: operation, which of its calls, which of the call's arguments. */
   scratch(op: number, call: number, arg: number): number;
   readonly buffers: readonly (MemoryBuffer & { readonly offset: number })[];
-}
-
-/** The time during which a tensor's memory is its own: operations first..last. */
-interface Lifetime {
-  first: number;
-  last: number;
-}
-
-/**
- * When each activation is in use.
- *
- * Inputs are from 0 on, since all are written before the first operation runs; outputs are to the end, since they
- * are read after the last; state that outlives an inference is always. A result that nobody reads still takes its
- * place while it is computed.
- */
-function lifetimes(graph: Graph): Map<number, Lifetime> {
-  const lives = new Map<number, Lifetime>();
-  const touch = (index: number, op: number): void => {
-    const tensor = index < 0 ? undefined : tensorAt(graph, index);
-    if (tensor === undefined || isConstant(tensor)) return;
-    const known = lives.get(index);
-    if (known === undefined) lives.set(index, { first: op, last: op });
-    else known.last = Math.max(known.last, op);
-  };
-  const end = graph.ops.length - 1;
-  for (const index of graph.inputs) touch(index, 0);
-  for (const [op, { inputs, outputs }] of graph.ops.entries()) {
-    for (const index of [...inputs, ...outputs]) touch(index, op);
-  }
-  for (const index of graph.outputs) touch(index, end);
-  for (const [index, life] of lives) {
-    if (graph.tensors[index]?.isVariable) Object.assign(life, { first: 0, last: end });
-  }
-  return lives;
 }
 
 /** The scratch buffers of all kernel calls, by `op call arg`. */
@@ -83,7 +50,7 @@ function scratchKey(op: number, call: number, arg: number): string {
  * @throws TflqError('model') where no kernel takes an operation's types
  */
 export function planMemory(graph: Graph, planner: Planner = greedyBySize): MemoryPlan {
-  const tensors = [...lifetimes(graph)].sort(([a], [b]) => a - b);
+  const tensors = [...lifetimes(graph)];
   const scratch = scratchBuffers(graph);
   const buffers: MemoryBuffer[] = [
     ...tensors.map(([index, life]) => {
