@@ -58,7 +58,7 @@ async function tflmDirLine(tflmDir: string): Promise<string> {
       cause,
     });
   }
-  return `# Where this machine has TFLM: what \`gen --tflm-dir\` was given.\nTFLM_DIR ?= ${path}\n`;
+  return `# Where this machine has TFLM: what \`gen --tflm-dir\` was given.\nTFLM_DIR = ${path}\n`;
 }
 
 function memory(graph: Graph, model: Uint8Array): RuntimeMemory {
