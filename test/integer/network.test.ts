@@ -42,6 +42,13 @@ describe('loadIntegerNetwork', () => {
     expect(error.hint).toContain('int8');
   });
 
+  it.each(['TANH', 'SIGN_BIT'])('refuses the fused activation %s, which TFLM ignores', async (activation) => {
+    const attrs = { activation, potScaleInt16: true };
+    const fused = graph([int8([3]), int8([3]), int8([3])], [op('ADD', [0, 1], [2], attrs)], [0, 1], [2]);
+    const error = await rejected('model', loadIntegerNetwork(fused));
+    expect(error.message).toContain(`fused activation ${activation}`);
+  });
+
   it('refuses a network larger than its memory can be', async () => {
     const large = int8([2 ** 31 - 1]);
     const chain = [op('RELU', [0], [1]), op('RELU', [1], [2])];
