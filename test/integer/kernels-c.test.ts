@@ -103,7 +103,7 @@ it.skipIf(missingSanitizers !== '')(
   `native kernels give TFLM's bytes, watched by sanitizers${missingSanitizers}`,
   async () => {
     const text = nativeProgram(vectors.map(({ graph, inputs }) => ({ graph, samples: inputs.length })));
-    const args = ['-std=c99', '-O1', ...SANITIZERS, '-o', 'native'];
+    const args = ['-std=c99', '-O0', ...SANITIZERS, '-o', 'native'];
     expect(await compile('gcc', args, 'native.c', text)).toBe('');
     const { stdout, stderr, status } = spawnSync(join(temporary, 'native'), {
       input: Buffer.concat(vectors.flatMap(({ inputs }) => inputs.flat())),
