@@ -34,6 +34,8 @@ async function bundle() {
     outDir: DIST,
     clean: false,
     hash: false,
+    // tfjs's WebAssembly loader is written for CommonJS: it asks for __dirname.
+    shims: true,
   };
   await build({
     ...shared,
@@ -76,6 +78,7 @@ function writeNotices() {
 function writeManifest() {
   const { status } = spawnSync(process.execPath, [join(ROOT, 'node_modules/oclif/bin/run.js'), 'manifest'], {
     cwd: ROOT,
+    env: { ...process.env, OCLIF_SKIP_NEW_VERSION_CHECK: 'true' },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   if (status !== 0) throw new Error('oclif manifest failed');

@@ -4,7 +4,7 @@ import { TflqError } from '../common/errors.ts';
 import type { IoType } from '../quantize/index.ts';
 
 /** So many samples calibrate unless the user says otherwise. */
-const CALIBRATION_SAMPLES = 200;
+const CALIBRATION_SAMPLES = 100;
 
 const IO_TYPES: readonly IoType[] = ['int8', 'float32', 'int16', 'uint8'];
 

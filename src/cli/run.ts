@@ -1,5 +1,5 @@
 /** The program: what bin/run.js calls. */
-import { run } from '@oclif/core';
+import { Config, run } from '@oclif/core';
 import { exitCodeOf, formatError, toUserError } from './user-error.ts';
 
 /**
@@ -9,13 +9,14 @@ import { exitCodeOf, formatError, toUserError } from './user-error.ts';
  * @param url of the script, from which oclif finds the package
  */
 export async function runCli(argv: string[], url: string): Promise<void> {
+  const config = await Config.load(url);
   try {
-    await run(argv, url);
+    await run(argv, config);
   } catch (thrown) {
     const { oclif } = thrown as { oclif?: { exit?: number } };
     // --help and --version end that way.
     if (oclif?.exit === 0) return;
-    const error = toUserError(thrown as Error);
+    const error = toUserError(thrown as Error, config.commandIDs);
     process.stderr.write(`${formatError(error, thrown as Error)}\n`);
     process.exitCode = exitCodeOf(error);
   }

@@ -1,5 +1,7 @@
 /** From whatever was thrown to what a user sees of it. */
+
 import { EXIT, TflqError } from '../common/errors.ts';
+import { nearestNames } from '../common/nearest.ts';
 import { styleFor } from '../report/index.ts';
 
 const { bad, bold, dim } = styleFor(process.stderr);
@@ -17,9 +19,25 @@ function isUsageError(error: Error): boolean {
   return 'oclif' in error || error.constructor.name === 'CLIError';
 }
 
-/** oclif's message without its appendix. */
-function usage(error: Error): TflqError {
-  const message = error.message.replace(/\n?See more help with --help\s*$/, '').trimEnd();
+/** A mistyped command. */
+function unknownCommand(name: string, commands: readonly string[]): TflqError {
+  const nearest = nearestNames(name, commands);
+  return new TflqError('usage', `there is no command ${JSON.stringify(name)}`, {
+    hint:
+      nearest.length > 0
+        ? `Did you mean ${nearest.join(' or ')}?`
+        : `The commands are ${commands.join(', ')}.`,
+  });
+}
+
+/** oclif's message without its appendix, on one line. */
+function usage(error: Error, commands: readonly string[]): TflqError {
+  const unknown = /^command (.+) not found$/.exec(error.message);
+  if (unknown !== null) return unknownCommand(unknown[1]!, commands);
+  const message = error.message
+    .replace(/\n?See more help with --help\s*$/, '')
+    .trim()
+    .replace(/\s*\n\s*/g, ' ');
   return new TflqError('usage', message, { hint: 'See --help for how it is called.', cause: error });
 }
 
@@ -43,10 +61,14 @@ function ofSystem(error: NodeJS.ErrnoException): TflqError | undefined {
   });
 }
 
-/** Whatever was thrown, as an error meant for the user's eyes. */
-export function toUserError(error: Error): TflqError {
+/**
+ * Whatever was thrown, as an error meant for the user's eyes.
+ *
+ * @param commands the names of all commands, for a mistyped one
+ */
+export function toUserError(error: Error, commands: readonly string[] = []): TflqError {
   if (error instanceof TflqError) return error;
-  if (isUsageError(error)) return usage(error);
+  if (isUsageError(error)) return usage(error, commands);
   return ofSystem(error) ?? internal(error);
 }
 

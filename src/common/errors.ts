@@ -25,7 +25,7 @@ export const EXIT = {
   link: 9,
   /** The board carries another model or another protocol version. */
   firmware: 10,
-  /** A threshold given by the user was not met. */
+  /** A threshold was not met: accuracy, agreement with the host, latency. */
   threshold: 11,
   /** The board's description is unknown or wrong. */
   board: 12,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findBoard, loadBoards } from '../../src/boards/index.ts';
-import { nearestNames } from '../../src/boards/nearest.ts';
+import { nearestNames } from '../../src/common/nearest.ts';
 import { platformFolders } from '../../src/boards/template-folders.ts';
 import { resourcePath } from '../../src/common/resources.ts';
 import { rejected } from '../support/errors.ts';

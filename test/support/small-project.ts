@@ -1,4 +1,4 @@
-/** A complete project of a small real network on the host: emitted, built and flashed as users do it. */
+/** A complete project of a small real network: emitted, built and flashed as users do it. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findBoard } from '../../src/boards/index.ts';
@@ -71,10 +71,10 @@ export interface SmallProject {
   readonly manifest: Manifest;
 }
 
-/** Writes the project of the small network for the host. */
-export async function writeSmallProject(dir: string): Promise<SmallProject> {
+/** Writes the project of the small network for a board. */
+export async function writeSmallProject(dir: string, boardId = 'host'): Promise<SmallProject> {
   const graph = smallGraph();
-  const board = await findBoard('host');
+  const board = await findBoard(boardId);
   const project = await renderProject({
     graph,
     model: writeTflite(graph),
