@@ -16,11 +16,6 @@ export function commentText(text: string): string {
   return characters.length > LONGEST_COMMENT ? `${characters.slice(0, LONGEST_COMMENT).join('')}…` : safe;
 }
 
-/** ASCII text as a C string literal; what is not printable, or means something to the compiler, becomes `_`. */
-export function stringLiteral(text: string): string {
-  return `"${text.replace(/[^ !#->@-[\]-~]/gu, '_')}"`;
-}
-
 /**
  * A float32 as a C constant: the shortest decimal number that the compiler rounds to the very same value.
  *
@@ -29,8 +24,17 @@ export function stringLiteral(text: string): string {
 export function floatLiteral(value: number): string {
   const single = Math.fround(value);
   if (!Number.isFinite(single)) throw new Error(`${value} is no finite float32`);
-  const shortest = decimalDigits(single, (digits) => Math.fround(Number(digits)) === single);
-  return `${shortest}f`;
+  return `${decimalDigits(single, (digits) => roundsTo(single, Number(digits)))}f`;
+}
+
+/**
+ * True where a number is rounded to this float32, and is not halfway to the next one: there a compiler, which rounds
+ * the decimal digits themselves, might go the other way.
+ */
+function roundsTo(single: number, value: number): boolean {
+  const mirrored = 2 * value - single;
+  const isHalfway = mirrored !== single && Math.fround(mirrored) === mirrored;
+  return Math.fround(value) === single && !isHalfway;
 }
 
 /** A float64 as a C constant. */
