@@ -36,15 +36,30 @@ export { describeScheme, type Scheme } from './graph/scheme.ts';
 export { widenConstants } from './graph/widen-constants.ts';
 export { type IntegerNetwork, loadIntegerNetwork } from './integer/index.ts';
 export { connectDevice, openDevice } from './link/index.ts';
-export { estimateTflmArena, type MemoryPlan, type Planner, planMemory, weightBytes } from './memory/index.ts';
 export {
+  estimateTflmArena,
+  type MemoryBuffer,
+  type MemoryPlan,
+  type Placement,
+  type Planner,
+  planMemory,
+  weightBytes,
+} from './memory/index.ts';
+export {
+  type CalibrateOptions,
   type Calibration,
   calibrate,
+  type EvaluateOptions,
+  type Evaluation,
   evaluateFloat,
   evaluateInteger,
   type IoType,
+  minMax,
+  type Observer,
+  type ObserverFactory,
   type QuantizeOptions,
   quantizeGraph,
+  type Range,
 } from './quantize/index.ts';
 export { junit } from './report/index.ts';
 export {
