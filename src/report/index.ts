@@ -10,8 +10,8 @@ export {
   formatPercent,
 } from './format.ts';
 export { junit } from './junit.ts';
-export { plain, type Style, styleFor } from './style.ts';
-export { formatTable, type TableOptions } from './table.ts';
+export { plain, styleFor } from './style.ts';
+export { formatTable } from './table.ts';
 export { terminalProgress } from './terminal-progress.ts';
 export { harmless } from './text-width.ts';
 export { validationText } from './validation-text.ts';

@@ -16,7 +16,7 @@ import { checkThresholds, requireCheckable, type Thresholds } from './thresholds
 import { timerOf } from './timer.ts';
 
 export type { ValidationReport } from '../common/validation-report.ts';
-export { type Latency, parseLatency } from './latency.ts';
+export { parseLatency } from './latency.ts';
 export type { Thresholds } from './thresholds.ts';
 
 /** What to validate with. */
