@@ -36,7 +36,7 @@ const TICKS_BYTES = 4;
  *
  * With the runtime c, RAM is exact but for some ten bytes; how much stack the network needs beyond the least is not
  * known before it runs. Flash is the constants, which are exact, plus an estimate of the code, which is on the high
- * side (test/emit/fit-measured.test.ts holds it to real builds). The linker has the last word.
+ * side (test/emit/fit.test.ts holds it to real builds). The linker has the last word.
  *
  * @param model the .tflite file of `graph`; made from it where absent
  * @throws TflqError('model') where the runtime cannot execute the network
