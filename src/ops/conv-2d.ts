@@ -18,11 +18,12 @@ import {
   weightedRule,
 } from './support/convolution.ts';
 import { slide } from './support/float-window.ts';
+import { checkInputCount } from './support/input-count.ts';
 import { int32Field } from './support/kernel-call.ts';
 import { defineOp, type TF } from './support/op-def.ts';
 import type { OpNode } from './support/op-node.ts';
 import { PADDINGS } from './support/padding.ts';
-import { checkInputCount, shape4, type WindowWalk, windowFields, windowWalk } from './support/window.ts';
+import { shape4, type WindowWalk, windowFields, windowWalk } from './support/window.ts';
 
 /** The dimension of the output channels in the weights. */
 const CHANNEL_AXIS = 0;

@@ -17,11 +17,12 @@ import {
   weightedRule,
 } from './support/convolution.ts';
 import { slide } from './support/float-window.ts';
+import { checkInputCount } from './support/input-count.ts';
 import { int32Field } from './support/kernel-call.ts';
 import { defineOp } from './support/op-def.ts';
 import type { OpNode } from './support/op-node.ts';
 import { PADDINGS } from './support/padding.ts';
-import { checkInputCount, shape4, type WindowWalk, windowFields, windowWalk } from './support/window.ts';
+import { shape4, type WindowWalk, windowFields, windowWalk } from './support/window.ts';
 
 /** The options of DEPTHWISE_CONV_2D. */
 interface DepthwiseConv2dAttrs extends ConvolutionAttrs {

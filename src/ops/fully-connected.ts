@@ -16,10 +16,10 @@ import {
   weightedRule,
   weightScales,
 } from './support/convolution.ts';
+import { checkInputCount } from './support/input-count.ts';
 import { int32Field } from './support/kernel-call.ts';
 import { defineOp } from './support/op-def.ts';
 import type { OpNode } from './support/op-node.ts';
-import { checkInputCount } from './support/window.ts';
 
 /** FullyConnectedOptionsWeightsFormat of the schema, in its order. */
 const WEIGHTS_FORMATS = ['DEFAULT', 'SHUFFLED4x16INT8'] as const;

@@ -4,11 +4,10 @@
  */
 import { dtypeBytes } from '../graph/dtype.ts';
 import { elementCount } from '../graph/graph.ts';
-import { inputSize } from './support/elementwise.ts';
+import { checkInputCount } from './support/input-count.ts';
 import { int32Field, reads, writes } from './support/kernel-call.ts';
 import { defineOp } from './support/op-def.ts';
 import type { OpNode } from './support/op-node.ts';
-import { checkInputCount } from './support/window.ts';
 
 /** The options of RESHAPE. */
 interface ReshapeAttrs {
@@ -67,7 +66,7 @@ export default defineOp<ReshapeAttrs>({
     return [
       {
         kernel: 'copy',
-        fields: [int32Field('size', inputSize(node) * dtypeBytes(input.dtype))],
+        fields: [int32Field('size', elementCount(outputShape(node)) * dtypeBytes(input.dtype))],
         args: [reads(node.inputIndex(0)), writes(node.outputIndex(0))],
       },
     ];

@@ -41,39 +41,37 @@ typedef struct {
   int32_t output_max;
 } tflq_conv_2d_s8_params;
 
-/* The weighted sum of a window. `input` is the image from the first channel on, `weights` one channel's weights. */
-static inline uint32_t tflq_conv_2d_s8_sum(const tflq_conv_2d_s8_params *p, const tflq_window *window,
-                                           const int8_t *input, const int8_t *weights) {
+/* Adds a window's weighted sums for some output channels. `input` is the image from their group's channels on. */
+static inline void tflq_conv_2d_s8_add(const tflq_conv_2d_s8_params *p, const tflq_window *window,
+                                       const int8_t *input, const int8_t *weights, const tflq_dot_s8_rows *channels,
+                                       uint32_t *sums) {
   const tflq_taps columns = window->columns;
   const int32_t run = p->dense ? columns.end - columns.begin : 1; /* taps to be taken together */
-  uint32_t sum = 0;
   for (int32_t row = window->rows.begin; row < window->rows.end; row++) {
     const int8_t *in = input + (window->y + row * p->dilation_height) * p->input_width * p->input_depth;
     const int8_t *w = weights + row * p->window_width * p->group_inputs;
     for (int32_t column = columns.begin; column < columns.end; column += run) {
-      sum += tflq_dot_s8(in + (window->x + column * p->dilation_width) * p->input_depth, p->input_zero_point,
-                         w + column * p->group_inputs, run * p->group_inputs);
+      tflq_dot_s8(in + (window->x + column * p->dilation_width) * p->input_depth, p->input_zero_point,
+                  w + column * p->group_inputs, channels, run * p->group_inputs, sums);
     }
   }
-  return sum;
 }
 
-/* All output channels of one position. */
-static inline void tflq_conv_2d_s8_position(const tflq_conv_2d_s8_params *p, const tflq_window *window,
-                                            const int8_t *input, const int8_t *weights, const int32_t *bias,
-                                            int8_t *output) {
-  int32_t channel = 0;
-  for (int32_t group = 0; group < p->groups; group++) {
-    for (int32_t i = 0; i < p->group_outputs; i++) {
-      uint32_t sum = tflq_conv_2d_s8_sum(p, window, input + group * p->group_inputs, weights);
-      if (bias) {
-        sum += (uint32_t)bias[channel];
-      }
-      const int32_t scale = channel * p->scale_step;
-      output[channel] = tflq_output_s8(sum, p->output_multipliers[scale], p->output_shifts[scale],
-                                       p->output_zero_point, p->output_min, p->output_max);
-      weights += p->window_height * p->window_width * p->group_inputs;
-      channel++;
+/* The output channels of one group at one position, the first of them being `first`. */
+static inline void tflq_conv_2d_s8_group(const tflq_conv_2d_s8_params *p, const tflq_window *window,
+                                         const int8_t *input, const int8_t *weights, const int32_t *bias,
+                                         int8_t *output, int32_t first) {
+  const int32_t length = p->window_height * p->window_width * p->group_inputs; /* of one channel's weights */
+  const int32_t end = first + p->group_outputs;
+  for (int32_t channel = first; channel < end; channel += TFLQ_DOT_S8_ROWS) {
+    const tflq_dot_s8_rows channels = tflq_dot_s8_take(end - channel, length);
+    uint32_t sums[TFLQ_DOT_S8_ROWS] = {0};
+    tflq_conv_2d_s8_add(p, window, input, weights + channel * length, &channels, sums);
+    for (int32_t i = 0; i < channels.count; i++) {
+      const uint32_t sum = sums[i] + (bias ? (uint32_t)bias[channel + i] : 0);
+      const int32_t scale = (channel + i) * p->scale_step;
+      output[channel + i] = tflq_output_s8(sum, p->output_multipliers[scale], p->output_shifts[scale],
+                                           p->output_zero_point, p->output_min, p->output_max);
     }
   }
 }
@@ -88,7 +86,10 @@ static void tflq_conv_2d_s8(const tflq_conv_2d_s8_params *p, const int8_t *input
       for (int32_t x = 0; x < p->output_width; x++) {
         window.x = x * p->stride_width - p->padding_width;
         window.columns = tflq_taps_within(window.x, p->window_width, p->dilation_width, p->input_width);
-        tflq_conv_2d_s8_position(p, &window, input, weights, bias, output);
+        for (int32_t group = 0; group < p->groups; group++) {
+          tflq_conv_2d_s8_group(p, &window, input + group * p->group_inputs, weights, bias, output,
+                                group * p->group_outputs);
+        }
         output += p->groups * p->group_outputs;
       }
     }

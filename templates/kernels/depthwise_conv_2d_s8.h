@@ -39,44 +39,39 @@ typedef struct {
 } tflq_depthwise_conv_2d_s8_params;
 
 /* Channels whose sums are formed side by side. */
-#define TFLQ_DEPTHWISE_CONV_2D_S8_BLOCK 16
+#define TFLQ_DEPTHWISE_CONV_2D_S8_BLOCK 32
 
-/*
- * Adds the window's products to the sums of `count` channels. `input` is the image from the first of their input
- * channels on: the next sum takes the next input channel (step 1) or the same one (step 0).
- */
+/* Adds a window's weighted sums for `count` output channels, the first of them being `first`. */
 static inline void tflq_depthwise_conv_2d_s8_add(const tflq_depthwise_conv_2d_s8_params *p,
-                                                 const tflq_window *window,
-                                                 const int8_t *input, int32_t step, const int8_t *weights,
-                                                 uint32_t *sums, int32_t count) {
+                                                 const tflq_window *window, const int8_t *input,
+                                                 const int8_t *weights, int32_t first, int32_t count,
+                                                 uint32_t *sums) {
   const int32_t outputs = p->input_depth * p->depth_multiplier;
   for (int32_t row = window->rows.begin; row < window->rows.end; row++) {
     for (int32_t column = window->columns.begin; column < window->columns.end; column++) {
       const int32_t y = window->y + row * p->dilation_height;
       const int32_t x = window->x + column * p->dilation_width;
       const int8_t *in = input + (y * p->input_width + x) * p->input_depth;
-      const int8_t *w = weights + (row * p->window_width + column) * outputs;
-      for (int32_t i = 0; i < count; i++) {
-        sums[i] += (uint32_t)((in[i * step] - p->input_zero_point) * w[i]);
+      const int8_t *w = weights + (row * p->window_width + column) * outputs + first;
+      if (p->depth_multiplier == 1) {
+        tflq_add_products_s8(in + first, p->input_zero_point, w, count, sums);
+      } else {
+        tflq_add_multiples_s8(in[first / p->depth_multiplier] - p->input_zero_point, w, count, sums);
       }
     }
   }
 }
 
-/* The outputs first to first + count - 1 of one position; count ≤ TFLQ_DEPTHWISE_CONV_2D_S8_BLOCK. */
+/* `count` output channels of one position; they have one input channel each, or all the same one. */
 static inline void tflq_depthwise_conv_2d_s8_block(const tflq_depthwise_conv_2d_s8_params *p,
-                                                   const tflq_window *window,
-                                                   const int8_t *input, const int8_t *weights, const int32_t *bias,
-                                                   int8_t *output, int32_t first, int32_t count) {
+                                                   const tflq_window *window, const int8_t *input,
+                                                   const int8_t *weights, const int32_t *bias, int8_t *output,
+                                                   int32_t first, int32_t count) {
   uint32_t sums[TFLQ_DEPTHWISE_CONV_2D_S8_BLOCK];
   for (int32_t i = 0; i < count; i++) {
     sums[i] = bias ? (uint32_t)bias[first + i] : 0;
   }
-  if (p->depth_multiplier == 1) {
-    tflq_depthwise_conv_2d_s8_add(p, window, input + first, 1, weights + first, sums, count);
-  } else {
-    tflq_depthwise_conv_2d_s8_add(p, window, input + first / p->depth_multiplier, 0, weights + first, sums, count);
-  }
+  tflq_depthwise_conv_2d_s8_add(p, window, input, weights, first, count, sums);
   for (int32_t i = 0; i < count; i++) {
     const int32_t scale = (first + i) * p->scale_step;
     output[first + i] = tflq_output_s8(sums[i], p->output_multipliers[scale], p->output_shifts[scale],
@@ -84,12 +79,10 @@ static inline void tflq_depthwise_conv_2d_s8_block(const tflq_depthwise_conv_2d_
   }
 }
 
-/* All output channels of one position, in blocks: a block stays within one input channel where there are several
- * outputs to each. */
+/* All output channels of one position, block by block. */
 static inline void tflq_depthwise_conv_2d_s8_position(const tflq_depthwise_conv_2d_s8_params *p,
-                                                      const tflq_window *window,
-                                                      const int8_t *input, const int8_t *weights,
-                                                      const int32_t *bias, int8_t *output) {
+                                                      const tflq_window *window, const int8_t *input,
+                                                      const int8_t *weights, const int32_t *bias, int8_t *output) {
   const int32_t outputs = p->input_depth * p->depth_multiplier;
   const int32_t stretch = p->depth_multiplier == 1 ? outputs : p->depth_multiplier;
   for (int32_t start = 0; start < outputs; start += stretch) {

@@ -35,14 +35,16 @@ static void tflq_fully_connected_s8(const tflq_fully_connected_s8_params *p, con
                                     const int8_t *weights, const int32_t *bias, int8_t *output) {
   for (int32_t row = 0; row < p->rows; row++) {
     const uint32_t surplus = tflq_fully_connected_s8_surplus(p, input);
-    for (int32_t i = 0; i < p->outputs; i++) {
-      uint32_t sum = tflq_dot_s8(input, p->input_zero_point, weights + i * p->inputs, p->inputs) - surplus;
-      if (bias) {
-        sum += (uint32_t)bias[i];
+    for (int32_t first = 0; first < p->outputs; first += TFLQ_DOT_S8_ROWS) {
+      const tflq_dot_s8_rows rows = tflq_dot_s8_take(p->outputs - first, p->inputs);
+      uint32_t sums[TFLQ_DOT_S8_ROWS] = {0};
+      tflq_dot_s8(input, p->input_zero_point, weights + first * p->inputs, &rows, p->inputs, sums);
+      for (int32_t i = 0; i < rows.count; i++) {
+        const uint32_t sum = sums[i] - surplus + (bias ? (uint32_t)bias[first + i] : 0);
+        const int32_t scale = (first + i) * p->scale_step;
+        output[first + i] = tflq_output_s8(sum, p->output_multipliers[scale], p->output_shifts[scale],
+                                           p->output_zero_point, p->output_min, p->output_max);
       }
-      const int32_t scale = i * p->scale_step;
-      output[i] = tflq_output_s8(sum, p->output_multipliers[scale], p->output_shifts[scale], p->output_zero_point,
-                                 p->output_min, p->output_max);
     }
     input += p->inputs;
     output += p->outputs;

@@ -3,12 +3,13 @@ import type * as tfjs from '@tensorflow/tfjs-core';
 import { ACTIVATIONS, activationRange, applyActivation } from './activation.ts';
 import { versionByType } from './elementwise.ts';
 import { slide, type WindowArguments } from './float-window.ts';
+import { checkInputCount } from './input-count.ts';
 import { int32Field, type KernelCall, reads, writes } from './kernel-call.ts';
 import { kernelForTypes } from './kernel-types.ts';
 import type { OpDef, TF } from './op-def.ts';
 import type { OpNode } from './op-node.ts';
 import { PADDINGS } from './padding.ts';
-import { checkInputCount, type WindowAttrs, type WindowWalk, windowFields, windowWalk } from './window.ts';
+import { type WindowAttrs, type WindowWalk, windowFields, windowWalk } from './window.ts';
 
 /** The options of the pools. */
 export interface PoolAttrs extends WindowAttrs {

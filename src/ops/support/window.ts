@@ -46,15 +46,6 @@ export function shape4<A>(node: OpNode<A>, i: number, what: string): [number, nu
   return shape as [number, number, number, number];
 }
 
-/** Refuses more or fewer inputs than the operator takes. */
-export function checkInputCount<A>(node: OpNode<A>, least: number, most: number): void {
-  const count = node.op.inputs.length;
-  if (count < least || count > most) {
-    const takes = least === most ? `${least}` : `${least} or ${most}`;
-    throw node.error(`has ${count} inputs; it takes ${takes}`);
-  }
-}
-
 function axis(
   node: OpNode<WindowAttrs>,
   name: string,
