@@ -16,9 +16,9 @@ export const WEIGHT_MAX = 127;
 /** The converter keeps biases within half of int32, which leaves room for the accumulator. */
 const BIAS_MAX = (2 ** 31 - 1) >> 1;
 
-/** Rounds half away from zero, as C's round() does. */
+/** Rounds half away from zero, as C's round() does; never gives −0. */
 export function round(value: number): number {
-  return value < 0 ? -Math.round(-value) : Math.round(value);
+  return value < 0 ? 0 - Math.round(-value) : Math.round(value);
 }
 
 /**

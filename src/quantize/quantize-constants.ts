@@ -5,8 +5,7 @@ import { round, WEIGHT_MAX } from './parameters.ts';
 const INT32_MAX = 2 ** 31 - 1;
 
 function clamp(value: number, min: number, max: number): number {
-  // + 0 turns −0 into 0.
-  return Math.min(max, Math.max(min, value)) + 0;
+  return Math.min(max, Math.max(min, value));
 }
 
 /** How many neighbouring elements share a channel: those along the dimensions after the axis. */

@@ -9,6 +9,7 @@ import { convertEdges, type IoType } from './passes/convert-edges.ts';
 import { dropUnused } from './passes/drop-unused.ts';
 import { rewriteInIntegers } from './passes/rewrite.ts';
 import { shareScales } from './passes/share-scales.ts';
+import { storedScales } from './stored-scales.ts';
 
 /** How to quantize. */
 export interface QuantizeOptions {
@@ -33,7 +34,11 @@ export function quantizeGraph(graph: Graph, calibration: Calibration, options: Q
   const rules = readRules(float);
   const groups = shareScales(float, rules);
   const choice = chooseActivations(float, rules, groups, calibration.ranges);
-  const integer = rewriteInIntegers(float, rules, choice, options.perChannel ?? true);
+  const integer = rewriteInIntegers(float, rules, {
+    choice,
+    stored: storedScales(graph, float),
+    perChannel: options.perChannel ?? true,
+  });
   const quantized = dropUnused(convertEdges(integer, options.io ?? 'int8'));
   validateGraph(quantized);
   return quantized;

@@ -1,7 +1,7 @@
 /** Fourth pass: inputs and outputs of other types than int8, by QUANTIZE and DEQUANTIZE at the edges. */
 import { TflqError } from '../../common/errors.ts';
 import { integerRange } from '../../graph/dtype.ts';
-import { type Graph, type Op, type QuantParams, type Tensor } from '../../graph/graph.ts';
+import type { Graph, Op, QuantParams, Tensor } from '../../graph/graph.ts';
 import { tensorLabel } from '../../graph/tensor-label.ts';
 import { OpNode, opDef } from '../../ops/index.ts';
 

@@ -11,7 +11,7 @@ import type { OpRules } from '../operator-rules.ts';
 import { biasScale } from '../parameters.ts';
 import { quantizeActivation, quantizeBias, quantizeWeights } from '../quantize-constants.ts';
 import type { Choice } from './choose-activations.ts';
-import { weightParameters } from './weights.ts';
+import { type BiasOfWeights, weightParameters } from './weights.ts';
 
 /** The tensors of the new graph: those of the old one at their places, then what was added. */
 class TensorPool {
@@ -51,24 +51,32 @@ class TensorPool {
   }
 }
 
+/** What the rewriting goes by. */
+export interface RewriteOptions {
+  /** The parameters of the activations. */
+  readonly choice: Choice;
+  /** Parameters of weights that the file stores as int8, by tensor index. */
+  readonly stored: ReadonlyMap<number, QuantParams>;
+  /** False gives weights one scale. */
+  readonly perChannel: boolean;
+}
+
 /** Rewrites one graph. */
 class Rewriter {
   readonly #graph: Graph;
-  readonly #choice: Choice;
-  readonly #perChannel: boolean;
+  readonly #options: RewriteOptions;
   readonly #pool: TensorPool;
   readonly #ops: Op[] = [];
   readonly #copies = new Map<number, number>();
 
-  constructor(graph: Graph, choice: Choice, perChannel: boolean) {
+  constructor(graph: Graph, options: RewriteOptions) {
     this.#graph = graph;
-    this.#choice = choice;
-    this.#perChannel = perChannel;
+    this.#options = options;
     this.#pool = new TensorPool(graph.tensors);
   }
 
   run(rules: readonly OpRules[]): Graph {
-    for (const [index, quant] of this.#choice.params) {
+    for (const [index, quant] of this.#options.choice.params) {
       const { name, shape, data } = tensorAt(this.#graph, index);
       if (data === undefined) this.#pool.tensors[index] = { name, shape, dtype: 'int8', quant };
     }
@@ -95,9 +103,10 @@ class Rewriter {
 
   #activation(rule: OpRules, index: number): number {
     const tensor = tensorAt(this.#graph, index);
-    const shared = rule.output.as === 'same-as-input' ? this.#choice.requantized.get(index) : undefined;
+    const shared =
+      rule.output.as === 'same-as-input' ? this.#options.choice.requantized.get(index) : undefined;
     if (isConstant(tensor)) {
-      const quant = this.#choice.params.get(index)!;
+      const quant = this.#options.choice.params.get(index)!;
       return this.#pool.version(index, 'int8', quant, () =>
         quantizeActivation(tensor.data as Float32Array, quant),
       );
@@ -116,25 +125,27 @@ class Rewriter {
     return copy;
   }
 
-  #weightParameters(rule: OpRules, i: number): QuantParams {
-    const { op, inputs } = rule;
-    const weights = inputs[i]!;
-    const axis = weights.as === 'weights' && this.#perChannel ? weights.axis : null;
-    const b = inputs.findIndex(
-      (operand, k) => operand.as === 'bias' && operand.weights === i && op.inputs[k]! >= 0,
-    );
-    const bias = inputs[b];
-    return weightParameters(
-      tensorAt(this.#graph, op.inputs[i]!),
-      axis,
-      bias?.as === 'bias'
-        ? { tensor: tensorAt(this.#graph, op.inputs[b]!), inputScale: this.#inputScale(rule, bias.input) }
-        : undefined,
-    );
+  /** The bias that is added to what input `i` of an operation weights. */
+  #biasOf({ op, inputs }: OpRules, i: number): BiasOfWeights | undefined {
+    for (const [k, operand] of inputs.entries()) {
+      if (operand.as !== 'bias' || operand.weights !== i || op.inputs[k]! < 0) continue;
+      const inputScale = this.#scale(op.inputs[operand.input]!);
+      return { tensor: tensorAt(this.#graph, op.inputs[k]!), inputScale };
+    }
+    return undefined;
   }
 
-  #inputScale(rule: OpRules, i: number): number {
-    return this.#choice.params.get(rule.op.inputs[i]!)!.scale[0]!;
+  #weightParameters(rule: OpRules, i: number): QuantParams {
+    const index = rule.op.inputs[i]!;
+    const weights = rule.inputs[i]!;
+    const { perChannel, stored } = this.#options;
+    const axis = weights.as === 'weights' && perChannel ? weights.axis : null;
+    return weightParameters(tensorAt(this.#graph, index), axis, stored.get(index), this.#biasOf(rule, i));
+  }
+
+  /** The one scale of an activation. */
+  #scale(index: number): number {
+    return this.#options.choice.params.get(index)!.scale[0]!;
   }
 
   #weights(rule: OpRules, i: number, index: number): number {
@@ -149,7 +160,7 @@ class Rewriter {
     const bias = rule.inputs[i]!;
     if (bias.as !== 'bias') throw new Error(`input ${i} is no bias`);
     const weights = this.#weightParameters(rule, bias.weights);
-    const inputScale = this.#inputScale(rule, bias.input);
+    const inputScale = this.#scale(rule.op.inputs[bias.input]!);
     const quant: QuantParams = {
       scale: weights.scale.map((scale) => biasScale(inputScale, scale)),
       zeroPoint: weights.zeroPoint,
@@ -163,14 +174,7 @@ class Rewriter {
 /**
  * Rewrites a float graph in int8: every activation with its parameters, every constant in the integers that its
  * readers need. Tensors keep their places; further versions of shared constants, and requantized copies, come after.
- *
- * @param perChannel false gives weights one scale
  */
-export function rewriteInIntegers(
-  graph: Graph,
-  rules: readonly OpRules[],
-  choice: Choice,
-  perChannel: boolean,
-): Graph {
-  return new Rewriter(graph, choice, perChannel).run(rules);
+export function rewriteInIntegers(graph: Graph, rules: readonly OpRules[], options: RewriteOptions): Graph {
+  return new Rewriter(graph, options).run(rules);
 }

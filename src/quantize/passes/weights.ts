@@ -20,25 +20,34 @@ export function magnitudes(tensor: Tensor, axis: number | null): number[] {
   return result;
 }
 
+/** The bias that goes with some weights, and the scale of the input that they are multiplied with. */
+export interface BiasOfWeights {
+  readonly tensor: Tensor;
+  readonly inputScale: number;
+}
+
+/** The scales before the bias is looked at: those of the file where it has int8 weights that serve. */
+function ownScales(tensor: Tensor, axis: number | null, stored: QuantParams | undefined): readonly number[] {
+  const serves = stored !== undefined && (stored.scale.length === 1 || stored.axis === axis);
+  return serves ? stored.scale : magnitudes(tensor, axis).map(weightScale);
+}
+
 /**
  * The parameters of a weights tensor for one operation.
  *
  * @param axis the per-channel axis, or null for one scale
- * @param bias the operation's bias, if it has one, with the scale of the input that the weights are multiplied with
+ * @param stored the parameters that the file stores the weights by, if it stores them as int8
  */
 export function weightParameters(
   tensor: Tensor,
   axis: number | null,
-  bias: { readonly tensor: Tensor; readonly inputScale: number } | undefined,
+  stored: QuantParams | undefined,
+  bias: BiasOfWeights | undefined,
 ): QuantParams {
-  const scales = magnitudes(tensor, axis).map(weightScale);
-  const raised =
-    bias === undefined
-      ? scales
-      : raiseForBias(scales, magnitudes(bias.tensor, scales.length === 1 ? null : 0), bias.inputScale);
-  return { scale: raised, zeroPoint: raised.map(() => 0), axis: axis ?? 0 };
-}
-
-function raiseForBias(scales: readonly number[], biases: readonly number[], inputScale: number): number[] {
-  return scales.map((scale, channel) => scaleForBias(scale, inputScale, biases[channel]!));
+  let scale = ownScales(tensor, axis, stored);
+  if (bias !== undefined) {
+    const biases = magnitudes(bias.tensor, scale.length === 1 ? null : 0);
+    scale = scale.map((one, channel) => scaleForBias(one, bias.inputScale, biases[channel]!));
+  }
+  return { scale, zeroPoint: scale.map(() => 0), axis: axis ?? 0 };
 }
