@@ -1,8 +1,9 @@
 /** What the tflm runtime emits. tflm-on-host.test.ts compiles it. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { findBoard } from '../../src/boards/index.ts';
 import { buildProject } from '../../src/build/index.ts';
@@ -16,6 +17,11 @@ import { specialNetwork } from './support/networks.ts';
 import { rendered, text, written } from './support/projects.ts';
 
 const TFLM = { runtime: 'tflm' } as const;
+
+const GOLDEN = fileURLToPath(new URL('golden-tflm/', import.meta.url));
+
+/** Set to write the files anew: `UPDATE_GOLDEN=1 npx vitest run test/emit/tflm.test.ts`, then read the difference. */
+const update = process.env.UPDATE_GOLDEN !== undefined;
 
 const hasMake = ['make', 'c++'].every((program) => spawnSync(program, ['--version']).status === 0);
 
@@ -45,6 +51,15 @@ describe('the tflm runtime', () => {
       'tflq/tflm.mk',
     ]);
     expect([...project.files.keys()].filter((path) => path.startsWith('tflq/kernels'))).toEqual([]);
+  });
+
+  it.each(['net.cc', 'net_model.h', 'tflm.mk'])('emits the %s that it did', async (file) => {
+    const emitted = text(await rendered(specialNetwork(), TFLM), `tflq/${file}`);
+    if (update) {
+      mkdirSync(GOLDEN, { recursive: true });
+      writeFileSync(join(GOLDEN, file), emitted);
+    }
+    expect(emitted).toBe(readFileSync(join(GOLDEN, file), 'utf8'));
   });
 
   it('leaves to a project of the user’s own how TFLM is compiled', async () => {
@@ -189,7 +204,9 @@ describe.skipIf(!hasMake)(
     });
 
     it('but cleans without it', async () => {
-      expect(await make('clean')).toMatchObject({ status: 0 });
+      const { output, status } = await make('clean');
+      expect(status).toBe(0);
+      expect(output.trim().split('\n')).toEqual(['rm -rf build/obj build/firmware.elf build/firmware.map']);
     });
 
     it('and `build` passes it on', async () => {
