@@ -55,7 +55,7 @@ export async function makeProject(request: MakeProjectRequest): Promise<MakeProj
   const model = await loadModel(request.model);
   const name = toModelName(request.name ?? parse(request.model).name);
   const { graph, bytes, calibration } = await integerModel(model, request);
-  const fit = requireFit(graph, board, runtime);
+  const fit = requireFit(graph, board, runtime, bytes);
   const project = await renderProject({
     graph,
     model: bytes,
@@ -67,7 +67,7 @@ export async function makeProject(request: MakeProjectRequest): Promise<MakeProj
   });
   if (request.signal.aborted) throw new TflqError('interrupted', 'making the project was interrupted');
   const dir = request.out ?? `${name}-${board.id}`;
-  const { written, kept } = await writeProject(project, dir, { force });
+  const { written, kept } = await writeProject(project, dir, { force, signal: request.signal });
   return {
     project: dir,
     name,

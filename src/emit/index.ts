@@ -3,4 +3,4 @@ export { checkFit, type Fit, requireFit } from './fit.ts';
 export { toModelName } from './identifiers.ts';
 export { MANIFEST_FILE, type Manifest, type Runtime, readManifest } from './manifest.ts';
 export { type ProjectRequest, type RenderedProject, renderProject } from './project.ts';
-export { type WriteOptions, type WriteResult, writeProject } from './write.ts';
+export { type WriteResult, writeProject } from './write.ts';

@@ -1,6 +1,6 @@
 /** How much memory a network takes, and how it is laid out. */
 export { type Constant, type Constants, collectConstants, weightBytes } from './constants.ts';
 export { greedyBySize } from './greedy-by-size.ts';
-export { ARENA_ALIGNMENT, type MemoryPlan, planMemory } from './plan-memory.ts';
+export { type MemoryPlan, planMemory } from './plan-memory.ts';
 export type { MemoryBuffer, Placement, Planner } from './planner.ts';
 export { estimateTflmArena } from './tflm-arena.ts';

@@ -10,7 +10,7 @@ import type { MemoryBuffer, Planner } from './planner.ts';
  * Of every offset. Kernels read and write nothing wider than int32 and float, whose loads ask for 4 bytes on every
  * 32-bit core, and for no more on 64-bit ones; a scratch buffer is promised 4 as well (src/ops/support/kernel-call.ts).
  */
-export const ARENA_ALIGNMENT = 4;
+const ARENA_ALIGNMENT = 4;
 
 /** The layout of an arena. */
 export interface MemoryPlan {

@@ -110,7 +110,8 @@ describe('names from the model file', () => {
   });
 });
 
-const hasCpp = isPresent('g++');
+const [C, CPP] = ['gcc', 'g++'] as const;
+const hasCpp = isPresent(C) && isPresent(CPP);
 
 describe("the user's header", () => {
   it.skipIf(!hasCpp)(`works in C++ too${hasCpp ? '' : ' (skipped: no g++)'}`, async () => {
@@ -135,9 +136,9 @@ int main() {
 }
 `,
     );
-    execFileSync('gcc', [...STRICT, '-Itflq', '-c', '-o', 'special.o', 'tflq/special.c'], { cwd });
+    execFileSync(C, [...STRICT, '-Itflq', '-c', '-o', 'special.o', 'tflq/special.c'], { cwd });
     const cpp = ['-std=c++17', '-Wall', '-Wextra', '-Werror', '-Itflq', '-o', 'app', 'app.cc', 'special.o'];
-    execFileSync('g++', cpp, { cwd });
+    execFileSync(CPP, cpp, { cwd });
     // 63.5 / 0.75 - 100 = -15.3, and -100 is zero.
     expect(execFileSync(join(cwd, 'app'), { encoding: 'utf8' })).toBe('-100 -15 0.75 68');
   });

@@ -98,10 +98,13 @@ describe.each(['microbit', 'netduinoplus2', 'riscv32-virt'])('the estimate for %
     ['one kernel', reluNetwork(100)],
     ['the digits of examples/', await digits()],
   ];
-  if (hasShared)
-    cases.push(
-      ...['hello_world_int8', 'micro_speech_int8'].map((name): [string, Graph] => [name, shared(name)]),
-    );
+  if (hasShared) {
+    const networks = ['hello_world_int8', 'micro_speech_int8', 'kws_int8', 'resnet8_int8'];
+    const fitting = networks
+      .map((name): [string, Graph] => [name, shared(name)])
+      .filter(([, graph]) => checkFit(graph, board, 'c').fits);
+    cases.push(...fitting);
+  }
   it.skipIf(missing !== '').each(cases)(
     `bounds a build of %s closely${missing && ` (skipped: no ${missing})`}`,
     async (_name, graph) => {

@@ -95,7 +95,7 @@ describe.skipIf(!hasCompiler)(`emitted C on the host${skipped}`, () => {
 
 /** Samples a network: all of them where that takes no time. */
 const GOLDENS = [
-  ['kws_int8', 100],
+  ['kws_int8', 1000],
   ['resnet8_int8', 8],
   ['ad_int8', 32],
   ['hello_world_int8', 32],

@@ -1,5 +1,5 @@
 /*
- * The network `net`, as plain C99. Written by tflq-micro; do not edit.
+ * The network `net`. Runtime: plain C99. Written by tflq-micro; do not edit.
  *
  *     if (tflq_net_init() != 0) { ... }
  *     int8_t *input = (int8_t *)tflq_net_input(0);
