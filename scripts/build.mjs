@@ -46,10 +46,15 @@ async function bundle() {
     },
     dts: false,
     // The ES modules of tfjs, of which the bundler keeps what is used.
-    inputOptions: { resolve: { mainFields: ['module', 'main'] } },
+    inputOptions: { resolve: { mainFields: ['module', 'main'] }, checks: { pluginTimings: false } },
     outputOptions: { chunkFileNames: 'chunks/[name].js' },
   });
-  await build({ ...shared, entry: { index: 'src/index.ts' }, dts: { emitDtsOnly: true } });
+  await build({
+    ...shared,
+    entry: { index: 'src/index.ts' },
+    dts: { emitDtsOnly: true },
+    inputOptions: { checks: { pluginTimings: false } },
+  });
 }
 
 /** The tensor library's own WebAssembly, which its code loads as a file. */

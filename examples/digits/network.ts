@@ -1,6 +1,6 @@
 /**
  * The example's network: a small depthwise-separable CNN with a residual connection, 16×16×1 in, 10 classes
- * out, about 1,300 parameters. One description trains it (with tfjs) and writes it as a graph.
+ * out, 906 parameters. One description trains it (with tfjs) and writes it as a graph.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Graph, Op, Tensor } from '../../src/graph/graph.ts';

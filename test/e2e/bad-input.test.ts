@@ -3,6 +3,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { writeNpy } from '../../src/data/index.ts';
+import { OPERATOR, OPERATOR_CODE } from '../../src/formats/tflite/schema.ts';
+import { int8, int32, rawFile } from '../formats/tflite/raw-file.ts';
 import { digits, expectError, scratchFolder, tflq } from './support/cli.ts';
 
 const MODEL = digits('digits_float32.tflite');
@@ -179,10 +181,28 @@ describe('projects', () => {
   it('a model that does not fit its board is refused with the figures, and nothing is written', async () => {
     const cwd = scratchFolder();
     const board = readFileSync(new URL('../../boards/microbit.yaml', import.meta.url), 'utf8');
-    const small = file('tiny.yaml', board.replace('size: 0x4000 }', 'size: 0x1000 }'), cwd);
+    const small = file('tiny.yaml', board.replace('size: 0x4000 }', 'size: 0x0800 }'), cwd);
     const outcome = await tflq(['gen', MODEL, '--board', small, '--data', DATA, '-o', 'out'], { cwd });
     expectError(outcome, 'fit', /\d/, 'RAM');
     expect(existsSync(join(cwd, 'out'))).toBe(false);
+  });
+});
+
+describe('operators', () => {
+  it('one that is not supported: named, with its place and what to do', async () => {
+    const relu1 = 20;
+    const bytes = rawFile({
+      code: () => [int8(OPERATOR_CODE.deprecatedBuiltinCode, relu1), int32(OPERATOR_CODE.builtinCode, relu1)],
+      operator: () => [int8(OPERATOR.builtinOptionsType, 0)],
+    });
+    const cwd = scratchFolder();
+    const path = file('model.tflite', bytes, cwd);
+    const data = file('x.npy', npy([2, 2], [1, 2, 3, 4]), cwd);
+    const outcome = await tflq(['gen', path, '--board', 'host', '--data', data], { cwd });
+    expectError(outcome, 'model', 'operator 0', 'RELU_N1_TO_1', 'Replace it');
+    const { stdout, code } = await tflq(['inspect', path], { cwd });
+    expect(code).toBe(0);
+    expect(stdout).toContain('RELU_N1_TO_1 (not supported)');
   });
 });
 

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { loadBoards } from '../../src/boards/index.ts';
 import type { RunResult } from '../../src/cli/run-all.ts';
 import { missingPrograms } from '../build/support/port-project.ts';
-import { digits, scratchFolder, tflq, tflqJson } from './support/cli.ts';
+import { digits, expectError, scratchFolder, tflq, tflqJson } from './support/cli.ts';
 
 const boards = await Promise.all(
   (await loadBoards()).map(async (board) => ({ board, missing: await missingPrograms(board) })),
@@ -84,8 +84,22 @@ describe('the steps one by one, on the host', () => {
     expect(strict.code).toBe(11);
     expect(JSON.parse(strict.stdout)).toMatchObject({
       passed: false,
-      checks: [{ limit: 1, value: report.accuracy, passed: false }],
+      checks: [
+        { name: 'agreement', limit: 1, value: 1, passed: true },
+        { name: 'accuracy', limit: 1, value: report.accuracy, passed: false },
+      ],
     });
+  });
+
+  it.skipIf(host.missing !== '')(`refuse a board that carries another model${reason}`, async () => {
+    const cwd = scratchFolder();
+    const gen = ['gen', MODEL, '--board', 'host', '--name', 'digits', '-o', 'out', '--data'];
+    await tflqJson([...gen, digits('digits_representative.npy')], { cwd });
+    await tflqJson(['build', 'out'], { cwd });
+    await tflqJson(['flash', 'out'], { cwd });
+    await tflqJson([...gen, digits('digits_x.npy'), '--calibration-samples', '3'], { cwd });
+    const outcome = await tflq(['validate', 'out', ...TEST], { cwd });
+    expectError(outcome, 'firmware', 'another version of digits', 'tflq-micro flash');
   });
 
   it('gives the same bytes each time', { timeout: 60_000 }, async () => {
