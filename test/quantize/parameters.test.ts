@@ -18,7 +18,7 @@ describe('activationParameters', () => {
         expect(Number.isInteger(zero) && zero >= -128 && zero <= 127).toBe(true);
         expect((-128 - zero) * step).toBeLessThanOrEqual(Math.min(min, 0) + 0.5001 * step);
         expect((127 - zero) * step).toBeGreaterThanOrEqual(Math.max(max, 0) - 0.5001 * step);
-        expect(step * 254).toBeLessThanOrEqual(Math.max(1e-6, Math.max(max, 0) - Math.min(min, 0)));
+        expect(step * 254).toBeLessThanOrEqual(Math.max(1.5e-6, Math.max(max, 0) - Math.min(min, 0)));
       }),
     );
   });
