@@ -1,5 +1,5 @@
 /** The program: what bin/run.js calls. */
-import { Config, run } from '@oclif/core';
+import { Config, run, settings } from '@oclif/core';
 import { exitCodeOf, formatError, toUserError } from './user-error.ts';
 
 /**
@@ -9,6 +9,8 @@ import { exitCodeOf, formatError, toUserError } from './user-error.ts';
  * @param url of the script, from which oclif finds the package
  */
 export async function runCli(argv: string[], url: string): Promise<void> {
+  // The package holds no TypeScript, and must not look for any where NODE_ENV says development.
+  settings.enableAutoTranspile = false;
   const config = await Config.load(url);
   try {
     await run(argv, config);
