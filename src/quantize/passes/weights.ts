@@ -7,7 +7,7 @@ import { scaleForBias, weightScale } from '../parameters.ts';
  *
  * @param axis null for the whole
  */
-export function magnitudes(tensor: Tensor, axis: number | null): number[] {
+function magnitudes(tensor: Tensor, axis: number | null): number[] {
   const values = tensor.data as Float32Array;
   const channels = axis === null ? 1 : tensor.shape[axis]!;
   const slice = axis === null ? values.length : elementCount(tensor.shape.slice(axis + 1));
