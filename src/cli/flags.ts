@@ -92,7 +92,7 @@ export const validateFlags = {
   limit: Flags.integer({ min: 1, helpValue: 'N', description: 'use the first N samples' }),
   'min-accuracy': fraction({ description: 'fail below this share of right answers' }),
   'min-agreement': fraction({
-    description: "fail below this share of samples whose every byte equals the host's",
+    description: "fail below this share of samples whose every byte equals the host's; 1 unless given",
   }),
   'max-latency': Flags.string({
     helpValue: 'T',

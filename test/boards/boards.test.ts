@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findBoard, loadBoards } from '../../src/boards/index.ts';
-import { nearestNames } from '../../src/common/nearest.ts';
 import { platformFolders } from '../../src/boards/template-folders.ts';
+import { nearestNames } from '../../src/common/nearest.ts';
 import { resourcePath } from '../../src/common/resources.ts';
 import { rejected } from '../support/errors.ts';
 

@@ -155,7 +155,7 @@ describe('loadFloatNetwork', () => {
   });
 });
 
-describe.skipIf(!hasShared)('a real network (skipped: no ../shared)', () => {
+describe.skipIf(!hasShared)(`a real network${hasShared ? '' : ' (skipped: no ../shared)'}`, () => {
   it('classifies keywords as the float model does', async () => {
     const graph = readModel(readFileSync(sharedPath('models', 'kws_float32.tflite')), 'kws');
     const samples = matchSamples(graph, await loadArrays(sharedPath('data', 'kws_x.npy')), 'kws_x.npy');

@@ -50,7 +50,7 @@ function expected(k: number, runs: number, size = FAKE_SIZE): Uint8Array[] {
   return [x!.map((byte) => -byte & 255), Uint8Array.from([...count, ...extra!])];
 }
 
-describe.skipIf(!hasCompiler)('a board (skipped: no C compiler)', () => {
+describe.skipIf(!hasCompiler)(`a board${hasCompiler ? '' : ' (skipped: no C compiler)'}`, () => {
   let manifest: LinkManifest;
   const devices: Device[] = [];
 

@@ -13,7 +13,7 @@ import { hasCompiler } from '../support/fake-firmware.ts';
 
 const fixture = fileURLToPath(new URL('./fixtures/frame-echo.c', import.meta.url));
 
-describe.skipIf(!hasCompiler)('frames in C (skipped: no C compiler)', () => {
+describe.skipIf(!hasCompiler)(`frames in C${hasCompiler ? '' : ' (skipped: no C compiler)'}`, () => {
   const folder = mkdtempSync(join(tmpdir(), 'tflq-test-'));
   const program = join(folder, 'frame-echo');
 

@@ -31,7 +31,7 @@ const request = fc.record({
     .map(([numbers, rest]) => Uint8Array.from([...numbers.flatMap(u32), ...rest])),
 });
 
-describe.skipIf(!hasCompiler)('the harness (skipped: no C compiler)', () => {
+describe.skipIf(!hasCompiler)(`the harness${hasCompiler ? '' : ' (skipped: no C compiler)'}`, () => {
   const dir = mkdtempSync(join(tmpdir(), 'tflq-test-'));
   let line: Transport;
   let replies: Frame[];

@@ -66,78 +66,92 @@ afterEach(async () => {
 });
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-describe.skipIf(!hasPty)('a serial port (skipped: no python3 to make pseudo-terminals)', () => {
-  async function port(program: string, args: string[] = []): Promise<PtyPort> {
-    const pty = await openPty(program, args);
-    cleanups.push(() => pty.unplug());
-    return pty;
-  }
-  const firmware = (name: string): string => join(root, name, FLASHED_IMAGE);
+const isRoot = process.getuid?.() === 0;
 
-  it.skipIf(!hasCompiler)(
-    'carries frames, and is free again afterwards (skipped: no C compiler)',
-    async () => {
-      const { path } = await port(firmware('good'));
-      for (let time = 1; time <= 2; time++) {
-        const device = await open(root, { port: path });
-        expect(device.name).toBe(path);
-        const { outputs } = await device.infer(inputs);
-        expect(outputs[0]).toEqual(negated);
-        expect(outputs[1]![0]).toBe(time);
-        await device.close();
-        await device.close();
-      }
-    },
-  );
+describe.skipIf(!hasPty)(
+  `a serial port${hasPty ? '' : ' (skipped: no python3 to make pseudo-terminals)'}`,
+  () => {
+    async function port(program: string, args: string[] = []): Promise<PtyPort> {
+      const pty = await openPty(program, args);
+      cleanups.push(() => pty.unplug());
+      return pty;
+    }
+    const firmware = (name: string): string => join(root, name, FLASHED_IMAGE);
 
-  it.skipIf(!hasCompiler)('is reported when it is in use (skipped: no C compiler)', async () => {
-    const { path } = await port(firmware('good'));
-    await open(root, { port: path });
-    const error = await rejected('link', open(root, { port: path }));
-    expect(error.message).toBe('the port is in use by another program');
-    expect(error.where).toBe(path);
-    expect(error.hint).toContain('serial monitor');
-  });
+    it.skipIf(!hasCompiler)(
+      `carries frames, and is free again afterwards${hasCompiler ? '' : ' (skipped: no C compiler)'}`,
+      async () => {
+        const { path } = await port(firmware('good'));
+        for (let time = 1; time <= 2; time++) {
+          const device = await open(root, { port: path });
+          expect(device.name).toBe(path);
+          const { outputs } = await device.infer(inputs);
+          expect(outputs[0]).toEqual(negated);
+          expect(outputs[1]![0]).toBe(time);
+          await device.close();
+          await device.close();
+        }
+      },
+    );
 
-  it.skipIf(!hasCompiler)('is reported when it is unplugged (skipped: no C compiler)', async () => {
-    const pty = await port(firmware('hangs'));
-    const device = await open(root, { port: pty.path });
-    await device.infer(inputs);
-    const running = rejected('link', device.infer(inputs));
-    setTimeout(() => pty.unplug(), 50);
-    const error = await running;
-    expect(error.message).toBe('the port went away');
-    expect(error.where).toBe(pty.path);
-  });
+    it.skipIf(!hasCompiler)(
+      `is reported when it is in use${hasCompiler ? '' : ' (skipped: no C compiler)'}`,
+      async () => {
+        const { path } = await port(firmware('good'));
+        await open(root, { port: path });
+        const error = await rejected('link', open(root, { port: path }));
+        expect(error.message).toBe('the port is in use by another program');
+        expect(error.where).toBe(path);
+        expect(error.hint).toContain('serial monitor');
+      },
+    );
 
-  it.skipIf(!hasCompiler)('is reported when it goes silent (skipped: no C compiler)', async () => {
-    const { path } = await port(firmware('hangs'));
-    const device = await open(root, { port: path, timeoutMs: 1200 });
-    await device.infer(inputs);
-    const error = await rejected('link', device.infer(inputs));
-    expect(error.message).toContain('went silent');
-    expect(error.hint).toContain('going to sleep');
-  });
+    it.skipIf(!hasCompiler)(
+      `is reported when it is unplugged${hasCompiler ? '' : ' (skipped: no C compiler)'}`,
+      async () => {
+        const pty = await port(firmware('hangs'));
+        const device = await open(root, { port: pty.path });
+        await device.infer(inputs);
+        const running = rejected('link', device.infer(inputs));
+        setTimeout(() => pty.unplug(), 50);
+        const error = await running;
+        expect(error.message).toBe('the port went away');
+        expect(error.where).toBe(pty.path);
+      },
+    );
 
-  it('is reported when nobody ever answers, even if nobody takes what is sent', async () => {
-    const { path } = await port('sleep', ['60']);
-    const began = performance.now();
-    const error = await rejected('link', open(root, { port: path, timeoutMs: 500 }));
-    expect(error.message).toBe('the board does not answer (1 s)');
-    expect(error.hint).toContain('right port and speed');
-    expect(performance.now() - began).toBeLessThan(5000);
-  });
+    it.skipIf(!hasCompiler)(
+      `is reported when it goes silent${hasCompiler ? '' : ' (skipped: no C compiler)'}`,
+      async () => {
+        const { path } = await port(firmware('hangs'));
+        const device = await open(root, { port: path, timeoutMs: 1200 });
+        await device.infer(inputs);
+        const error = await rejected('link', device.infer(inputs));
+        expect(error.message).toContain('went silent');
+        expect(error.hint).toContain('going to sleep');
+      },
+    );
 
-  it('can be interrupted while it is silent', async () => {
-    const { path } = await port('sleep', ['60']);
-    const controller = new AbortController();
-    const opening = rejected('interrupted', open(root, { port: path, signal: controller.signal }));
-    setTimeout(() => controller.abort(), 100);
-    await opening;
-    // It was given back.
-    await rejected('link', open(root, { port: path, timeoutMs: 100 }));
-  });
-});
+    it('is reported when nobody ever answers, even if nobody takes what is sent', async () => {
+      const { path } = await port('sleep', ['60']);
+      const began = performance.now();
+      const error = await rejected('link', open(root, { port: path, timeoutMs: 500 }));
+      expect(error.message).toBe('the board does not answer (1 s)');
+      expect(error.hint).toContain('right port and speed');
+      expect(performance.now() - began).toBeLessThan(5000);
+    });
+
+    it('can be interrupted while it is silent', async () => {
+      const { path } = await port('sleep', ['60']);
+      const controller = new AbortController();
+      const opening = rejected('interrupted', open(root, { port: path, signal: controller.signal }));
+      setTimeout(() => controller.abort(), 100);
+      await opening;
+      // It was given back.
+      await rejected('link', open(root, { port: path, timeoutMs: 100 }));
+    });
+  },
+);
 
 describe('a serial port that is none', () => {
   it('is reported when it is absent', async () => {
@@ -154,8 +168,8 @@ describe('a serial port that is none', () => {
     expect(error.message).toBe('this is no serial port');
   });
 
-  it.skipIf(process.getuid?.() === 0)(
-    'is reported when access is not permitted (skipped: root may do all)',
+  it.skipIf(isRoot)(
+    `is reported when access is not permitted${isRoot ? ' (skipped: root may do all)' : ''}`,
     async () => {
       const file = join(root, 'closed');
       writeFileSync(file, '');
@@ -197,26 +211,35 @@ describe('a socket', () => {
   const tcpPort = (server: Server): string =>
     `tcp://127.0.0.1:${(server.address() as { port: number }).port}`;
 
-  it.skipIf(!hasCompiler)('carries frames over TCP (skipped: no C compiler)', async () => {
-    const device = await open(root, { port: tcpPort(await serve(undefined, 'good')) });
-    expect((await device.infer(inputs)).outputs[0]).toEqual(negated);
-  });
+  it.skipIf(!hasCompiler)(
+    `carries frames over TCP${hasCompiler ? '' : ' (skipped: no C compiler)'}`,
+    async () => {
+      const device = await open(root, { port: tcpPort(await serve(undefined, 'good')) });
+      expect((await device.infer(inputs)).outputs[0]).toEqual(negated);
+    },
+  );
 
-  it.skipIf(!hasCompiler)('carries frames over a Unix socket (skipped: no C compiler)', async () => {
-    const path = join(root, 'board, 1.sock');
-    await serve(path, 'good');
-    const device = await open(root, { port: `unix:${path}` });
-    expect(device.name).toBe(`unix:${path}`);
-    expect((await device.infer(inputs)).outputs[0]).toEqual(negated);
-  });
+  it.skipIf(!hasCompiler)(
+    `carries frames over a Unix socket${hasCompiler ? '' : ' (skipped: no C compiler)'}`,
+    async () => {
+      const path = join(root, 'board, 1.sock');
+      await serve(path, 'good');
+      const device = await open(root, { port: `unix:${path}` });
+      expect(device.name).toBe(`unix:${path}`);
+      expect((await device.infer(inputs)).outputs[0]).toEqual(negated);
+    },
+  );
 
-  it.skipIf(!hasCompiler)('is reported when the other side closes it (skipped: no C compiler)', async () => {
-    const device = await open(root, { port: tcpPort(await serve(undefined, 'dies')) });
-    await device.infer(inputs);
-    const error = await rejected('link', device.infer(inputs));
-    expect(error.message).toBe('the other side closed the connection');
-    expect(error.hint).toContain('the core faulted');
-  });
+  it.skipIf(!hasCompiler)(
+    `is reported when the other side closes it${hasCompiler ? '' : ' (skipped: no C compiler)'}`,
+    async () => {
+      const device = await open(root, { port: tcpPort(await serve(undefined, 'dies')) });
+      await device.infer(inputs);
+      const error = await rejected('link', device.infer(inputs));
+      expect(error.message).toBe('the other side closed the connection');
+      expect(error.hint).toContain('the core faulted');
+    },
+  );
 
   it('is reported when it stays silent', async () => {
     const port = tcpPort(await serve(undefined));
@@ -291,7 +314,7 @@ describe('an emulator', () => {
   });
 
   it.skipIf(!hasProcesses)(
-    'can be interrupted while it starts, and is ended then (skipped: no /proc)',
+    `can be interrupted while it starts, and is ended then${hasProcesses ? '' : ' (skipped: no /proc)'}`,
     async () => {
       const dir = withImage('slow-emulator');
       const controller = new AbortController();
@@ -313,14 +336,14 @@ describe('an emulator', () => {
   });
 });
 
-describe.skipIf(!hasCompiler)('a child process (skipped: no C compiler)', () => {
+describe.skipIf(!hasCompiler)(`a child process${hasCompiler ? '' : ' (skipped: no C compiler)'}`, () => {
   it('is reported when it cannot be started', async () => {
     const error = await rejected('tool', open(withImage('no-program', 'no ELF file')));
     expect(error.message).toBe('the firmware cannot be started');
   });
 
   it.skipIf(!hasProcesses)(
-    'does not outlive the device, even when it hangs (skipped: no /proc)',
+    `does not outlive the device, even when it hangs${hasProcesses ? '' : ' (skipped: no /proc)'}`,
     async () => {
       const dir = join(root, 'hangs');
       const controller = new AbortController();
@@ -336,7 +359,7 @@ describe.skipIf(!hasCompiler)('a child process (skipped: no C compiler)', () => 
   );
 
   it.skipIf(!hasProcesses).each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
-    'does not outlive the tool that is ended by %s (skipped: no /proc)',
+    `does not outlive the tool that is ended by %s${hasProcesses ? '' : ' (skipped: no /proc)'}`,
     async (signal) => {
       const dir = join(root, 'hangs');
       const script = join(root, `tool-${signal}.mjs`);

@@ -61,7 +61,7 @@ describe.skipIf(missing !== '')(
     });
 
     it.skipIf(!hasProcesses)(
-      'leaves no emulator behind when it is interrupted (skipped: no /proc)',
+      `leaves no emulator behind when it is interrupted${hasProcesses ? '' : ' (skipped: no /proc)'}`,
       async () => {
         const controller = new AbortController();
         const progress = {

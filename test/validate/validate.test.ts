@@ -61,7 +61,7 @@ function through(wrap: (line: Transport) => Transport): Pick<ValidateOptions, 'c
   };
 }
 
-describe.skipIf(!hasCompiler)('validation (skipped: no C compiler)', () => {
+describe.skipIf(!hasCompiler)(`validation${hasCompiler ? '' : ' (skipped: no C compiler)'}`, () => {
   let good: SmallProject;
   let outputs: Int8Array[][];
   /** Right for three samples of four. */
@@ -278,20 +278,23 @@ describe.skipIf(!hasCompiler)('validation (skipped: no C compiler)', () => {
     await rejected('usage', validate({ thresholds: { minAccuracy: 0.5 }, connect }));
   });
 
-  it.skipIf(!hasProcesses)('leaves nothing behind when it is interrupted (skipped: no /proc)', async () => {
-    const controller = new AbortController();
-    const progress = {
-      start() {},
-      finish() {},
-      update(done: number) {
-        if (done !== 20) return;
-        expect(commandLinesWith(good.dir)).toHaveLength(1);
-        controller.abort();
-      },
-    };
-    await rejected('interrupted', validate({ signal: controller.signal, progress }));
-    await expect.poll(() => commandLinesWith(good.dir)).toEqual([]);
-    await rejected('interrupted', validate({ signal: AbortSignal.abort() }));
-    expect(commandLinesWith(good.dir)).toEqual([]);
-  });
+  it.skipIf(!hasProcesses)(
+    `leaves nothing behind when it is interrupted${hasProcesses ? '' : ' (skipped: no /proc)'}`,
+    async () => {
+      const controller = new AbortController();
+      const progress = {
+        start() {},
+        finish() {},
+        update(done: number) {
+          if (done !== 20) return;
+          expect(commandLinesWith(good.dir)).toHaveLength(1);
+          controller.abort();
+        },
+      };
+      await rejected('interrupted', validate({ signal: controller.signal, progress }));
+      await expect.poll(() => commandLinesWith(good.dir)).toEqual([]);
+      await rejected('interrupted', validate({ signal: AbortSignal.abort() }));
+      expect(commandLinesWith(good.dir)).toEqual([]);
+    },
+  );
 });
