@@ -4,7 +4,6 @@ import { TflqError } from '../common/errors.ts';
 import { checkFit, type Fit } from '../emit/index.ts';
 import { elementCount, type Graph, isConstant } from '../graph/graph.ts';
 import { describeScheme, type Scheme } from '../graph/scheme.ts';
-import { widenConstants } from '../graph/widen-constants.ts';
 import { planMemory, weightBytes } from '../memory/index.ts';
 import { findOp, OpNode } from '../ops/index.ts';
 import { quantizeGraph } from '../quantize/index.ts';
@@ -82,9 +81,8 @@ function operationFacts(graph: Graph): OperationFacts[] {
 
 /** Ranges that were not observed. Sizes do not depend on them. */
 function standInInt8(graph: Graph): Graph {
-  const float = widenConstants(graph);
-  const ranges = new Map(float.tensors.map((_, index) => [index, { min: -1, max: 1 }]));
-  return quantizeGraph(float, { ranges, samples: 0 });
+  const ranges = new Map(graph.tensors.map((_, index) => [index, { min: -1, max: 1 }]));
+  return quantizeGraph(graph, { ranges, samples: 0 });
 }
 
 async function costsOf(graph: Graph): Promise<Costs> {
@@ -103,7 +101,7 @@ async function costsOf(graph: Graph): Promise<Costs> {
 /** Inspects a model file. Errors as loadModel; a network that cannot be emitted is no error. */
 export async function inspectModel(path: string): Promise<Inspection> {
   const { bytes, graph } = await loadModel(path);
-  const tensors = describeTensors(graph, graph, { ranges: new Map(), samples: 0 });
+  const tensors = describeTensors(graph);
   const operators = operationFacts(graph);
   let asInt8: Costs | null = null;
   let obstacle: string | null = null;

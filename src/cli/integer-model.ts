@@ -5,7 +5,6 @@ import type { Progress } from '../common/progress.ts';
 import { writeTflite } from '../formats/tflite/index.ts';
 import type { Graph } from '../graph/graph.ts';
 import { describeScheme } from '../graph/scheme.ts';
-import { widenConstants } from '../graph/widen-constants.ts';
 import { type Calibration, calibrate, type IoType, quantizeGraph } from '../quantize/index.ts';
 import type { LoadedModel } from './load-model.ts';
 import { loadSamples } from './load-samples.ts';
@@ -69,13 +68,17 @@ function requireData({ path }: LoadedModel, data: string | undefined): string {
 export async function quantizeModel(
   model: LoadedModel,
   { data, calibrationSamples, io, perTensor, progress, signal }: QuantizeRequest,
-): Promise<IntegerModel & { readonly calibration: Calibration; readonly float: Graph }> {
+): Promise<IntegerModel & { readonly calibration: Calibration }> {
   const where = requireData(model, data);
-  const float = widenConstants(model.graph);
-  const samples = await loadSamples(where, float);
-  const calibration = await calibrate(float, samples, { limit: calibrationSamples, where, progress, signal });
-  const graph = quantizeGraph(float, calibration, { io, perChannel: !perTensor });
-  return { graph, bytes: writeTflite(graph), calibration, float };
+  const samples = await loadSamples(where, model.graph);
+  const calibration = await calibrate(model.graph, samples, {
+    limit: calibrationSamples,
+    where,
+    progress,
+    signal,
+  });
+  const graph = quantizeGraph(model.graph, calibration, { io, perChannel: !perTensor });
+  return { graph, bytes: writeTflite(graph), calibration };
 }
 
 /** The integer network of any model: one that is quantized already goes straight through. */

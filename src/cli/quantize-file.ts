@@ -1,11 +1,12 @@
 /** The work of `quantize`: a model file in, a .tflite file and figures out. */
 import { resolve } from 'node:path';
 import { TflqError } from '../common/errors.ts';
+import type { Graph } from '../graph/graph.ts';
 import { evaluateFloat, evaluateInteger } from '../quantize/index.ts';
 import { isFloat, type QuantizeRequest, quantizeModel, requireKnownScheme } from './integer-model.ts';
 import { loadModel } from './load-model.ts';
 import { loadLabelled } from './load-samples.ts';
-import { describeTensors, type TensorRange } from './tensor-ranges.ts';
+import { describeTensors, observedRanges, type TensorRange } from './tensor-ranges.ts';
 import { writeOutput } from './write-file.ts';
 
 /** What `quantize` was asked for. */
@@ -51,8 +52,8 @@ export async function quantizeFile(request: QuantizeFileRequest): Promise<Quanti
       hint: 'tflq-micro gen takes it as it is; tflq-micro inspect shows its quantization.',
     });
   }
-  const { graph, float, bytes, calibration } = await quantizeModel(model, request);
-  const accuracy = await measure(request, float, graph);
+  const { graph, bytes, calibration } = await quantizeModel(model, request);
+  const accuracy = await measure(request, model.graph, graph);
   await writeOutput(request.out, bytes, '--out');
   return {
     model: request.model,
@@ -63,14 +64,16 @@ export async function quantizeFile(request: QuantizeFileRequest): Promise<Quanti
     calibrationSamples: calibration.samples,
     bytes: { before: model.bytes.length, after: bytes.length },
     ...(accuracy === undefined ? {} : { accuracy }),
-    ...(request.showRanges ? { tensors: describeTensors(graph, float, calibration) } : {}),
+    ...(request.showRanges
+      ? { tensors: describeTensors(graph, observedRanges(model.graph, calibration)) }
+      : {}),
   };
 }
 
 async function measure(
   { data, labels: labelsPath, progress, signal }: QuantizeFileRequest,
-  float: Parameters<typeof evaluateFloat>[0],
-  integer: Parameters<typeof evaluateInteger>[0],
+  float: Graph,
+  integer: Graph,
 ): Promise<QuantizeFileResult['accuracy']> {
   if (labelsPath === undefined || data === undefined) return undefined;
   const { samples, labels } = await loadLabelled(data, labelsPath, float);

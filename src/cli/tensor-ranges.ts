@@ -1,6 +1,6 @@
 /** What `quantize --ranges` tells of each tensor. */
 import type { Graph } from '../graph/graph.ts';
-import type { Calibration } from '../quantize/index.ts';
+import type { Calibration, Range } from '../quantize/index.ts';
 
 /** One tensor's quantization, and the range that it was chosen for. */
 export interface TensorRange {
@@ -8,7 +8,7 @@ export interface TensorRange {
   readonly shape: readonly number[];
   readonly dtype: string;
   /** The real values that were observed; null for constants. */
-  readonly observed: { readonly min: number; readonly max: number } | null;
+  readonly observed: Range | null;
   /** The first of several where there is one a channel. */
   readonly scale: number | null;
   readonly zeroPoint: number | null;
@@ -16,13 +16,25 @@ export interface TensorRange {
   readonly channels: number;
 }
 
-/** The tensors of a quantized network. A tensor that `quantizeGraph` added for the edges has no observed range. */
-export function describeTensors(graph: Graph, float: Graph, calibration: Calibration): TensorRange[] {
-  return graph.tensors.map(({ name, shape, dtype, quant }, index) => ({
+/**
+ * What calibration observed, by the tensors' names: quantizing keeps them, but not the indices.
+ *
+ * @param graph the network that was calibrated
+ */
+export function observedRanges(graph: Graph, { ranges }: Calibration): ReadonlyMap<string, Range> {
+  return new Map([...ranges].map(([index, range]) => [graph.tensors[index]!.name, range]));
+}
+
+/** The tensors of a network, with the ranges that were observed for them, if any. */
+export function describeTensors(
+  graph: Graph,
+  observed: ReadonlyMap<string, Range> = new Map(),
+): TensorRange[] {
+  return graph.tensors.map(({ name, shape, dtype, quant, data }) => ({
     name,
     shape,
     dtype,
-    observed: (index < float.tensors.length ? calibration.ranges.get(index) : undefined) ?? null,
+    observed: (data === undefined ? observed.get(name) : undefined) ?? null,
     scale: quant?.scale[0] ?? null,
     zeroPoint: quant?.zeroPoint[0] ?? null,
     channels: quant?.scale.length ?? 0,
