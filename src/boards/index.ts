@@ -6,18 +6,29 @@ import { basename } from 'node:path';
 import { TflqError } from '../common/errors.ts';
 import { nearestNames } from '../common/nearest.ts';
 import { resourcePath } from '../common/resources.ts';
+import { withFramework, withParameter } from './choose.ts';
+import { frameworkOf, settingsOf } from './framework.ts';
 import { parseBoard } from './parse.ts';
 import type { Board } from './schema.ts';
 import { frameworkFolder, platformFolders } from './template-folders.ts';
 
-/** Throws if the templates that a board names are not there. */
-function checkTemplates(board: Board, fileName: string): void {
-  const missing = [...platformFolders(board), frameworkFolder(board)].find((folder) => !existsSync(folder));
-  if (missing === undefined) return;
-  throw new TflqError('board', `the board needs templates that do not exist: ${basename(missing)}`, {
-    where: fileName,
-    hint: 'Its fields `startup`, `platform` and `framework` name folders in templates/startup, templates/platforms and templates/frameworks.',
-  });
+/** Throws if the templates that a board names are not there, or it does not say what its frameworks ask for. */
+async function checkTemplates(board: Board, fileName: string): Promise<void> {
+  const missing = (folder: string): never => {
+    throw new TflqError('board', `the board needs templates that do not exist: ${basename(folder)}`, {
+      where: fileName,
+      hint: 'Its fields `startup`, `platform` and `framework` name folders in templates/startup, templates/platforms and templates/frameworks.',
+    });
+  };
+  for (const framework of [board.framework, ...board.frameworks]) {
+    const folder = frameworkFolder(framework);
+    if (!existsSync(folder)) missing(folder);
+    const variant = { ...board, framework };
+    const facts = await frameworkOf(variant);
+    const absent = platformFolders(variant, facts).find((path) => !existsSync(path));
+    if (absent !== undefined) missing(absent);
+    if (board.parameter?.startsWith(`${framework}.`) !== true) settingsOf(variant, facts, fileName);
+  }
 }
 
 async function readBoard(path: string): Promise<Board> {
@@ -32,7 +43,7 @@ async function readBoard(path: string): Promise<Board> {
     });
   }
   const board = parseBoard(text, path);
-  checkTemplates(board, path);
+  await checkTemplates(board, path);
   return board;
 }
 
@@ -42,19 +53,15 @@ export async function loadBoards(): Promise<Board[]> {
   return Promise.all(files.map((file) => readBoard(resourcePath('boards', file))));
 }
 
-/**
- * A board by its id, or a user's own by the path of its file (anything with a slash in it or ending in .yaml or
- * .yml).
- *
- * @throws TflqError('board') that offers the nearest ids
- */
-export async function findBoard(idOrPath: string): Promise<Board> {
+/** What a board is called by: an id, an id with a parameter, or a path. */
+async function lookUp(idOrPath: string): Promise<Board> {
   if (/[/\\]|\.ya?ml$/.test(idOrPath)) return readBoard(idOrPath);
   const boards = await loadBoards();
-  const found = boards.find((board) => board.id === idOrPath);
-  if (found !== undefined) return found;
+  const [id, parameter] = [idOrPath.split(':', 1)[0]!, idOrPath.slice(idOrPath.indexOf(':') + 1)];
+  const found = boards.find((board) => board.id === id);
+  if (found !== undefined) return withParameter(found, id === idOrPath ? undefined : parameter);
   const ids = boards.map((board) => board.id);
-  const nearest = nearestNames(idOrPath, ids);
+  const nearest = nearestNames(id, ids);
   throw new TflqError('board', `there is no board '${idOrPath}'`, {
     where: '--board',
     hint:
@@ -62,4 +69,16 @@ export async function findBoard(idOrPath: string): Promise<Board> {
         ? `Did you mean ${nearest.join(' or ')}? \`tflq-micro boards\` lists all of them.`
         : `The boards are ${ids.join(', ')}. A board of your own is given as the path of its .yaml file.`,
   });
+}
+
+/**
+ * A board by its id, by an id with a parameter (`zephyr:NAME`), or a user's own by the path of its file (anything with
+ * a slash in it or ending in .yaml or .yml).
+ *
+ * @param framework one of the board's frameworks; its first unless given
+ * @throws TflqError('board') that offers the nearest ids, or the board's frameworks
+ */
+export async function findBoard(idOrPath: string, framework?: string): Promise<Board> {
+  const board = await lookUp(idOrPath);
+  return framework === undefined ? board : withFramework(board, framework);
 }

@@ -13,9 +13,12 @@ const flag = z.string().regex(/^[\w=+.,:/@-]+$/, 'must be one flag without blank
 /** What `sudo apt-get install` is told to install. */
 const debianPackage = z.string().regex(/^[a-z0-9][a-z0-9+.-]+$/, 'must be the name of a Debian package');
 
+/** Four hexadecimal digits, as USB ids are written. */
+const usbId = z.string().regex(/^[0-9a-f]{4}$/, "must be four hexadecimal digits in quotes, e.g. '303a'");
+
 const region = z.strictObject({
-  /** First address. */
-  origin: z.int().nonnegative(),
+  /** First address; of no importance where the framework brings its own linker script. */
+  origin: z.int().nonnegative().default(0),
   /** Bytes. */
   size: z.int().positive(),
 });
@@ -32,7 +35,7 @@ const fields = z.strictObject({
     /** E.g. cortex-m4f, rv32imc, host. */
     name: text,
     /** Compiler and linker flags that select the core. */
-    flags: z.array(flag),
+    flags: z.array(flag).default([]),
     /** Further flags for linking only; they follow `flags`. */
     linkFlags: z.array(flag).default([]),
     /** Bits of a pointer; the host's own where absent. */
@@ -45,24 +48,44 @@ const fields = z.strictObject({
       ram: region,
       /** Bytes of RAM that the linker script keeps free for the stack at the least. */
       stack: z.int().positive().default(2048),
+      /** Bytes of external RAM, where there is any. */
+      psram: z.int().positive().optional(),
     })
     .nullable(),
   clockHz: z.int().positive().nullable(),
   /** Folder in templates/frameworks: how a project for this board is laid out and built. */
   framework: templateName,
+  /** Further frameworks that --framework may choose. */
+  frameworks: z.array(templateName).default([]),
+  /** What frameworks ask of a board, by framework: see `settings` in templates/frameworks/NAME/framework.yaml. */
+  settings: z
+    .record(templateName, z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])))
+    .default({}),
+  /** For boards that stand for many: the setting, e.g. zephyr.board, that `--board ID:VALUE` gives. */
+  parameter: z
+    .string()
+    .regex(/^[a-z0-9_-]+\.[a-z0-9_]+$/, 'must be FRAMEWORK.SETTING')
+    .optional(),
+  /** The runtime unless --runtime says otherwise. */
+  runtime: z.enum(['c', 'tflm']).default('c'),
+  /** USB ids by which its serial port is known. */
+  usb: z.array(z.strictObject({ vid: usbId, pid: usbId.optional() })).default([]),
   /**
    * Folders in templates/startup, where the board needs them: linker script, vector table, what runs before
    * main. Shared by all boards of a core.
    */
   startup: z.array(templateName).default([]),
-  /** Folder in templates/platforms: port.c, the board's UART and timer. */
-  platform: templateName,
-  toolchain: z.strictObject({
-    /** Prefix of gcc and friends, e.g. `arm-none-eabi-`; empty for the host's own. */
-    prefix: z.string().regex(/^[\w./+-]*$/, 'must be a prefix of a program name, e.g. arm-none-eabi-'),
-    /** Debian packages that bring it. */
-    packages: z.array(debianPackage),
-  }),
+  /** Folder in templates/platforms: port.c, the board's UART and timer; the framework's own where it has one. */
+  platform: templateName.optional(),
+  /** Where the framework does not bring its own. */
+  toolchain: z
+    .strictObject({
+      /** Prefix of gcc and friends, e.g. `arm-none-eabi-`; empty for the host's own. */
+      prefix: z.string().regex(/^[\w./+-]*$/, 'must be a prefix of a program name, e.g. arm-none-eabi-'),
+      /** Debian packages that bring it. */
+      packages: z.array(debianPackage),
+    })
+    .default({ prefix: '', packages: [] }),
   flash: z.strictObject({
     /** File in src/flash/methods. */
     method: templateName,

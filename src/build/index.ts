@@ -1,19 +1,17 @@
 /** Builds an emitted project into a firmware image. */
 import { mkdir, readFile, utimes, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
+import { builtImage, frameworkOf } from '../boards/framework.ts';
 import { TflqError } from '../common/errors.ts';
 import { requirePrograms } from '../common/programs.ts';
 import { type Progress, silent } from '../common/progress.ts';
-import { BUILD_LOG, BUILT_IMAGE } from '../common/project-paths.ts';
+import { BUILD_LOG } from '../common/project-paths.ts';
 import type { Manifest } from '../emit/manifest.ts';
 import type { BuildSystem } from './build-system.ts';
 import { diagnose } from './diagnose.ts';
 import { type MemoryUse, memoryUse } from './elf.ts';
 import { execute } from './execute.ts';
-import { make } from './systems/make.ts';
-
-/** By the name of the board's framework (templates/frameworks). */
-const SYSTEMS: Readonly<Record<string, BuildSystem>> = { make };
+import { SYSTEMS } from './systems/index.ts';
 
 /** How to build. */
 export interface BuildOptions {
@@ -30,13 +28,11 @@ export interface BuildResult extends MemoryUse {
   readonly log: string;
 }
 
-function buildSystem({ board }: Manifest): BuildSystem {
-  const system = Object.hasOwn(SYSTEMS, board.framework) ? SYSTEMS[board.framework] : undefined;
-  if (system !== undefined) return system;
-  throw new TflqError('board', `there is no build system for the framework '${board.framework}'`, {
-    where: `board ${board.id}`,
-    hint: `Known are: ${Object.keys(SYSTEMS).join(', ')}.`,
-  });
+async function buildSystem({ board }: Manifest): Promise<BuildSystem> {
+  const { build } = await frameworkOf(board);
+  const system = Object.hasOwn(SYSTEMS, build) ? SYSTEMS[build] : undefined;
+  if (system === undefined) throw new Error(`there is no build system ${build}`);
+  return system;
 }
 
 /** Writes the log; before the build too, so that a folder that cannot be written is told of at once. */
@@ -67,7 +63,7 @@ export async function buildProject(
   { progress = silent, signal }: BuildOptions = {},
 ): Promise<BuildResult> {
   const { board } = manifest;
-  const system = buildSystem(manifest);
+  const system = await buildSystem(manifest);
   await requirePrograms(system.programs(manifest), board.toolchain.packages, `building for ${board.id}`);
 
   const log = join(dir, BUILD_LOG);
@@ -93,7 +89,7 @@ export async function buildProject(
     await writeLog(log, printed);
   }
 
-  const image = join(dir, BUILT_IMAGE);
+  const image = await builtImage(dir, board, manifest.name);
   let bytes: Buffer;
   try {
     bytes = await readFile(image);
@@ -101,9 +97,9 @@ export async function buildProject(
     const now = new Date();
     await utimes(image, now, now);
   } catch (cause) {
-    throw new TflqError('build', `the build succeeded but left no ${BUILT_IMAGE}`, {
+    throw new TflqError('build', `the build succeeded but left no ${relative(dir, image)}`, {
       where: log,
-      hint: `Has the project's own build file been edited? Its target \`all\` must make ${BUILT_IMAGE}.`,
+      hint: `Has the project's own build file been edited? Its target \`all\` must make it.`,
       cause,
     });
   }

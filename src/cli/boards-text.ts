@@ -33,11 +33,9 @@ export function boardText(board: Board): string {
     ['flash', size(board, 'flash')],
     ['RAM', size(board, 'ram')],
     ['clock', board.clockHz === null ? '–' : `${board.clockHz / 1e6} MHz`],
-    [
-      'built by',
-      `${board.framework} with ${board.toolchain.prefix === '' ? 'cc' : `${board.toolchain.prefix}gcc`}`,
-    ],
-    ['needs', [...board.toolchain.packages, ...(board.emulator?.packages ?? [])].join(' ')],
+    ['frameworks', [board.framework, ...board.frameworks].join(', ')],
+    ['runtime', board.runtime],
+    ['needs', [...board.toolchain.packages, ...(board.emulator?.packages ?? [])].join(' ') || '–'],
     ['flashed by', board.flash.method],
     [
       'talks over',

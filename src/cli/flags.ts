@@ -50,9 +50,13 @@ export const projectFlags = {
     helpValue: 'ID',
     description: 'a board (see tflq-micro boards), or the path of a board file',
   }),
+  framework: Flags.string({
+    helpValue: 'NAME',
+    description: "one of the board's frameworks, e.g. make; its first unless given",
+  }),
   runtime: Flags.option({ options: ['c', 'tflm'] as const })({
-    default: 'c',
-    description: 'plain C without an interpreter, or TensorFlow Lite Micro',
+    description:
+      "plain C without an interpreter, or TensorFlow Lite Micro; the board's usual one unless given",
   }),
   name: Flags.string({
     helpValue: 'NAME',

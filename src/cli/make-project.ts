@@ -18,7 +18,10 @@ import { loadModel } from './load-model.ts';
 export interface MakeProjectRequest extends QuantizeRequest {
   readonly model: string;
   readonly board: string;
-  readonly runtime: Runtime;
+  /** The board's first unless given. */
+  readonly framework: string | undefined;
+  /** The board's usual one unless given. */
+  readonly runtime: Runtime | undefined;
   readonly name: string | undefined;
   readonly out: string | undefined;
   readonly libOnly: boolean;
@@ -44,14 +47,15 @@ export interface MakeProjectResult {
 
 /** Makes a project. Errors as the stages; nothing is written unless the model fits the board. */
 export async function makeProject(request: MakeProjectRequest): Promise<MakeProjectResult> {
-  const { runtime, libOnly, tflmDir, force } = request;
+  const { libOnly, tflmDir, force } = request;
+  const board = await findBoard(request.board, request.framework);
+  const runtime = request.runtime ?? board.runtime;
   if (tflmDir !== undefined && runtime !== 'tflm') {
     throw new TflqError('usage', '--tflm-dir is for the runtime tflm', {
       where: '--tflm-dir',
       hint: 'Add --runtime tflm, or leave it out.',
     });
   }
-  const board = await findBoard(request.board);
   const model = await loadModel(request.model);
   const name = toModelName(request.name ?? parse(request.model).name);
   const { graph, bytes, calibration } = await integerModel(model, request);

@@ -37,6 +37,7 @@ export default class Gen extends BaseCommand {
     const result = await makeProject({
       model: args.model,
       board: flags.board,
+      framework: flags.framework,
       runtime: flags.runtime,
       name: flags.name,
       out: flags.out,

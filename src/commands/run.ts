@@ -45,6 +45,7 @@ export default class Run extends BaseCommand {
       path: args.path,
       make: {
         board: flags.board,
+        framework: flags.framework,
         runtime: flags.runtime,
         name: flags.name,
         out: flags.out,

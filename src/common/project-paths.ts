@@ -1,9 +1,6 @@
 /** Where a project keeps what is made of it, relative to its folder. */
 import { join } from 'node:path';
 
-/** The firmware image, an ELF file, that `build` makes. */
-export const BUILT_IMAGE = join('build', 'firmware.elf');
-
 /** What `build`'s compilers printed. */
 export const BUILD_LOG = join('build', 'build.log');
 

@@ -54,6 +54,8 @@ const schema = z.strictObject({
   outputs: z.array(tensor),
   /** In the order in which they run. */
   ops: z.array(z.strictObject({ type: z.string(), macs: z.number().nonnegative() })),
+  /** Folders whose files are ours; all other files are the user's to change. */
+  owned: z.array(projectPath),
   /** SHA-256 of every file that `gen` wrote, by path: tells what was edited since. */
   files: z.record(projectPath, sha256),
 });

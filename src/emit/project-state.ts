@@ -106,23 +106,24 @@ function list(paths: readonly string[]): string {
  *
  * @param bytes what is to be there; undefined for a file that the project before had and this one has not
  * @param written the hash of what an earlier `gen` wrote there, if it did
+ * @param isUsers whether the file is the user's to change
  */
 function decide(
   path: string,
   found: Found,
   bytes: Uint8Array | undefined,
-  written: string | undefined,
+  { written, isUsers }: { readonly written: string | undefined; readonly isUsers: boolean },
 ): Decision {
   const decision = (action: Decision['action'], destroys = false): Decision => ({ action, destroys });
   const untouched = found.kind === 'file' && found.hash === written;
   if (bytes === undefined) {
     if (untouched) return decision('remove');
-    const isOurs = !isUserFile(path) && found.kind !== 'nothing' && found.kind !== 'folder';
+    const isOurs = !isUsers && found.kind !== 'nothing' && found.kind !== 'folder';
     return isOurs ? decision('remove', true) : decision('nothing');
   }
   if (found.kind === 'file' && found.hash === sha256(bytes)) return decision('nothing');
   if (found.kind === 'nothing' || untouched || path === MANIFEST_FILE) return decision('write');
-  return isUserFile(path) ? decision('keep') : decision('write', true);
+  return isUsers ? decision('keep') : decision('write', true);
 }
 
 /**
@@ -131,7 +132,9 @@ function decide(
  * @throws TflqError('project') where it would destroy something, unless `force`
  */
 export async function planWrite(project: RenderedProject, dir: string, force: boolean): Promise<WritePlan> {
-  const before = (await manifestThere(dir, force))?.files ?? {};
+  const earlier = await manifestThere(dir, force);
+  const before = earlier?.files ?? {};
+  const owned = [...project.manifest.owned, ...(earlier?.owned ?? [])];
   const stale = Object.keys(before).filter((path) => !project.files.has(path));
   const paths = [...project.files.keys(), ...stale];
   await checkFolders(dir, paths);
@@ -141,7 +144,10 @@ export async function planWrite(project: RenderedProject, dir: string, force: bo
   for (const path of paths) {
     const found = await look(join(dir, path));
     if (found.kind === 'folder' && project.files.has(path)) throw inTheWay(dir, path, 'a folder', 'a file');
-    const { action, destroys } = decide(path, found, project.files.get(path), before[path]);
+    const { action, destroys } = decide(path, found, project.files.get(path), {
+      written: before[path],
+      isUsers: isUserFile(path, owned),
+    });
     plan[action].push(path);
     if (destroys) edited.push(path);
   }

@@ -1,7 +1,15 @@
 /** From a quantized network to all the files of a firmware project. */
 import { createHash } from 'node:crypto';
+import {
+  FRAMEWORK_FILE,
+  type Framework,
+  frameworkOf,
+  frameworkPath,
+  settingsOf,
+} from '../boards/framework.ts';
 import type { Board } from '../boards/schema.ts';
 import { frameworkFolder, platformFolders } from '../boards/template-folders.ts';
+import { TflqError } from '../common/errors.ts';
 import type { Graph } from '../graph/graph.ts';
 import { OpNode, opDef } from '../ops/index.ts';
 import { harnessFiles } from './harness-files.ts';
@@ -37,9 +45,13 @@ export interface RenderedProject {
   readonly userFiles: ReadonlySet<string>;
 }
 
-/** True for files that the user may change: all outside the folders that are ours. */
-export function isUserFile(path: string): boolean {
-  return path !== MANIFEST_FILE && !path.startsWith('tflq/') && !path.startsWith('model/');
+/**
+ * True for files that the user may change: all outside the folders that are ours.
+ *
+ * @param owned those folders, as the manifest lists them
+ */
+export function isUserFile(path: string, owned: readonly string[]): boolean {
+  return path !== MANIFEST_FILE && !owned.some((folder) => path.startsWith(`${folder}/`));
 }
 
 /** SHA-256 in hexadecimal. */
@@ -48,7 +60,7 @@ export function sha256(bytes: Uint8Array): string {
 }
 
 /** The manifest but for its list of files. */
-function describe(request: ProjectRequest, memory: RuntimeMemory): Manifest {
+function describe(request: ProjectRequest, memory: RuntimeMemory, framework: Framework): Manifest {
   const { graph, model, name, board, runtime } = request;
   return {
     manifestVersion: MANIFEST_VERSION,
@@ -63,6 +75,7 @@ function describe(request: ProjectRequest, memory: RuntimeMemory): Manifest {
       type: op.type,
       macs: opDef(op.type, index).macs(new OpNode(graph, op, index)),
     })),
+    owned: framework.owned.map((folder) => frameworkPath(folder, name)),
     files: {},
   };
 }
@@ -83,40 +96,71 @@ function networkHeader(
   });
 }
 
+/** A path of the network's part, which runtimes give below tflq/, in a framework's layout. */
+function inLayout(path: string, folder: string): string {
+  return path.replace(/^tflq\//, `${folder}/`);
+}
+
 /** What makes of the network a firmware: application and build files, harness, platform. */
-async function firmwareFiles(request: ProjectRequest, manifest: Manifest): Promise<Map<string, Uint8Array>> {
-  const { board, name, runtime } = request;
-  const values = { board, manifest, name, runtime };
+async function firmwareFiles(
+  request: ProjectRequest,
+  manifest: Manifest,
+  framework: Framework,
+): Promise<Map<string, Uint8Array>> {
+  const { board, name, runtime, libOnly = false } = request;
+  const settings = settingsOf(board, framework);
+  const values = { board, manifest, name, upper: name.toUpperCase(), runtime, settings, libOnly };
+  const folder = (part: keyof Framework['layout']) => frameworkPath(framework.layout[part], name);
+  const own = await renderFolder(frameworkFolder(board.framework), values);
+  const files = new Map([...own].filter(([path]) => path !== FRAMEWORK_FILE));
+  if (libOnly) {
+    // Of the framework's files only those that belong to the network itself: what makes a component of it.
+    return new Map([...files].filter(([path]) => path.startsWith(`${folder('network')}/`)));
+  }
   const hash = Buffer.from(manifest.model.sha256, 'hex');
-  const files = new Map(await renderFolder(frameworkFolder(board), values));
   for (const [file, bytes] of await harnessFiles({ ...request, hash }))
-    files.set(`tflq/harness/${file}`, bytes);
-  for (const folder of platformFolders(board)) {
-    for (const [file, bytes] of await renderFolder(folder, values)) files.set(`tflq/platform/${file}`, bytes);
+    files.set(`${folder('harness')}/${file}`, bytes);
+  for (const from of platformFolders(board, framework)) {
+    for (const [file, bytes] of await renderFolder(from, values))
+      files.set(`${folder('platform')}/${file}`, bytes);
   }
   return files;
+}
+
+/** Refuses a runtime that the framework's templates do not know. */
+function requireRuntime({ board, runtime }: ProjectRequest, { title, runtimes }: Framework): void {
+  if (runtimes.includes(runtime)) return;
+  throw new TflqError('usage', `${title} projects are not made with the runtime ${runtime}`, {
+    where: `--runtime, board ${board.id}`,
+    hint: `Take --runtime ${runtimes.join(' or ')}.`,
+  });
 }
 
 /**
  * Renders a project. The same request gives the same bytes.
  *
  * @throws TflqError('model') where the runtime cannot execute the network
+ * @throws TflqError('usage') where the framework's templates do not know the runtime
  */
 export async function renderProject(request: ProjectRequest): Promise<RenderedProject> {
   const { graph, model, name, board, libOnly = false, tflmDir } = request;
+  const framework = await frameworkOf(board);
+  requireRuntime(request, framework);
   const runtime = RUNTIMES[request.runtime];
   const memory = runtime.memory(graph, model);
-  const draft = describe(request, memory);
+  const draft = describe(request, memory, framework);
 
-  const unsorted = libOnly ? new Map<string, Uint8Array>() : await firmwareFiles(request, draft);
+  const unsorted = await firmwareFiles(request, draft, framework);
+  const network = frameworkPath(framework.layout.network, name);
   unsorted.set(draft.model.file, model);
-  unsorted.set(`tflq/${name}.h`, await networkHeader(request, memory));
+  unsorted.set(`${network}/${name}.h`, await networkHeader(request, memory));
   const own = await runtime.files({ graph, model, name, board, libOnly, tflmDir });
-  for (const [path, bytes] of own) unsorted.set(path, bytes);
+  for (const [path, bytes] of own) unsorted.set(inLayout(path, network), bytes);
 
   const files = new Map([...unsorted].sort(([a], [b]) => (a < b ? -1 : 1)));
   const hashes = Object.fromEntries([...files].map(([path, bytes]) => [path, sha256(bytes)]));
   const manifest: Manifest = { ...draft, files: hashes };
   files.set(MANIFEST_FILE, Buffer.from(formatManifest(manifest), 'utf8'));
-  return { manifest, files, userFiles: new Set([...files.keys()].filter(isUserFile)) };
+  const userFiles = new Set([...files.keys()].filter((path) => isUserFile(path, manifest.owned)));
+  return { manifest, files, userFiles };
 }

@@ -1,9 +1,8 @@
 /** Puts a built firmware onto its board. */
 import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { builtImage, frameworkOf } from '../boards/framework.ts';
 import { TflqError } from '../common/errors.ts';
 import { type Progress, silent } from '../common/progress.ts';
-import { BUILT_IMAGE } from '../common/project-paths.ts';
 import type { Manifest } from '../emit/manifest.ts';
 import { checkImage } from './check-image.ts';
 import { FLASH_METHODS } from './methods/index.ts';
@@ -39,7 +38,7 @@ export async function flashProject(
   { port, progress = silent, signal }: FlashOptions = {},
 ): Promise<FlashResult> {
   const { board } = manifest;
-  const name = board.flash.method;
+  const name = (await frameworkOf(board)).flash ?? board.flash.method;
   const method = Object.hasOwn(FLASH_METHODS, name) ? FLASH_METHODS[name] : undefined;
   if (method === undefined) {
     throw new TflqError('board', `there is no flash method '${name}'`, {
@@ -47,7 +46,7 @@ export async function flashProject(
       hint: `Known are: ${Object.keys(FLASH_METHODS).join(', ')}.`,
     });
   }
-  const image = join(dir, BUILT_IMAGE);
+  const image = await builtImage(dir, board, manifest.name);
   await checkImage(dir, image);
   progress.start(`flashing ${manifest.name} to ${board.id}`);
   try {

@@ -60,10 +60,10 @@ describe('buildProject without its tools', () => {
 });
 
 it('refuses a framework that nothing builds', async () => {
-  for (const framework of ['zephyr', '__proto__']) {
+  for (const framework of ['toaster', '__proto__']) {
     const error = await rejected('board', buildProject('.', manifestFor({ ...host, framework })));
-    expect(error.message).toBe(`there is no build system for the framework '${framework}'`);
-    expect(error.hint).toBe('Known are: make.');
+    expect(error.message).toBe(`there is no framework '${framework}'`);
+    expect(error.hint).toMatch(/^Known are: .*\bmake\b/);
   }
 });
 

@@ -4,8 +4,8 @@
  */
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadBoards } from '../../src/boards/index.ts';
 import { type BuildResult, buildProject } from '../../src/build/index.ts';
+import { runnableBoards } from '../support/boards.ts';
 import { missingPrograms, type PortProject, portProject } from './support/port-project.ts';
 import { Target } from './support/target.ts';
 
@@ -14,7 +14,7 @@ const BYTES = Uint8Array.from({ length: 10_240 }, (_, i) =>
   i < 512 ? (i < 256 ? 0x00 : 0xff) : (i * i + (i >> 8) * 31) & 0xff,
 );
 
-const boards = await loadBoards();
+const boards = await runnableBoards();
 const missing = new Map(
   await Promise.all(boards.map(async (board) => [board.id, await missingPrograms(board)] as const)),
 );

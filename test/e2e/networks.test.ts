@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadBoards } from '../../src/boards/index.ts';
 import type { Board } from '../../src/boards/schema.ts';
 import { buildProject } from '../../src/build/index.ts';
 import { loadArrays, loadLabels, matchSamples } from '../../src/data/index.ts';
@@ -13,6 +12,7 @@ import { bytesOf } from '../../src/graph/dtype.ts';
 import { connectDevice, openDevice, openTransport } from '../../src/link/index.ts';
 import { validateProject } from '../../src/validate/index.ts';
 import { missingPrograms } from '../build/support/port-project.ts';
+import { runnableBoards } from '../support/boards.ts';
 import { thrown } from '../support/errors.ts';
 import { faultyTransport } from '../support/faulty-transport.ts';
 import { hasShared, sharedPath } from '../support/shared.ts';
@@ -56,7 +56,7 @@ async function rows(file: string): Promise<(k: number) => number[]> {
 }
 
 const boards = await Promise.all(
-  (await loadBoards()).map(async (board) => ({ board, missing: await missingPrograms(board) })),
+  (await runnableBoards()).map(async (board) => ({ board, missing: await missingPrograms(board) })),
 );
 
 describe.each(boards)('$board.id', ({ board, missing }) => {

@@ -2,13 +2,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadBoards } from '../../src/boards/index.ts';
 import type { RunResult } from '../../src/cli/run-all.ts';
 import { missingPrograms } from '../build/support/port-project.ts';
+import { runnableBoards } from '../support/boards.ts';
 import { digits, expectError, scratchFolder, tflq, tflqJson } from './support/cli.ts';
 
 const boards = await Promise.all(
-  (await loadBoards()).map(async (board) => ({ board, missing: await missingPrograms(board) })),
+  (await runnableBoards()).map(async (board) => ({ board, missing: await missingPrograms(board) })),
 );
 
 const MODEL = digits('digits_float32.tflite');

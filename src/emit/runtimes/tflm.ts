@@ -88,7 +88,8 @@ async function files(context: RuntimeContext): Promise<ReadonlyMap<string, Uint8
     [`tflq/${name}_model.h`, await render('model.h.ejs')],
     [`tflq/${name}_model.cc`, await render('model.cc.ejs')],
   ]);
-  if (context.libOnly) return result;
+  // The makefile's way to TFLM; other frameworks have their own.
+  if (context.libOnly || context.board.framework !== 'make') return result;
   result.set('tflq/tflm.mk', await render('tflm.mk.ejs'));
   if (context.tflmDir !== undefined)
     result.set('tflq/tflm_dir.mk', Buffer.from(await tflmDirLine(context.tflmDir)));

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { render } from 'ejs';
+import { frameworkOf } from '../../../src/boards/framework.ts';
 import type { Board } from '../../../src/boards/schema.ts';
 import { frameworkFolder, platformFolders } from '../../../src/boards/template-folders.ts';
 import { findProgram } from '../../../src/common/programs.ts';
@@ -25,6 +26,7 @@ export function manifestFor(board: Board): Manifest {
     inputs: [tensor],
     outputs: [tensor],
     ops: [],
+    owned: ['tflq', 'model'],
     files: {},
   };
 }
@@ -42,8 +44,11 @@ export async function portProject(board: Board): Promise<PortProject> {
   const dir = await mkdtemp(join(tmpdir(), "tflq it's $HOME "));
   const manifest = manifestFor(board);
   const copies: [from: string, to: string][] = [
-    [frameworkFolder(board), '.'],
-    ...platformFolders(board).map((from): [string, string] => [from, 'tflq/platform']),
+    [frameworkFolder(board.framework), '.'],
+    ...platformFolders(board, await frameworkOf(board)).map((from): [string, string] => [
+      from,
+      'tflq/platform',
+    ]),
   ];
   for (const [from, to] of copies) {
     await mkdir(join(dir, to), { recursive: true });
