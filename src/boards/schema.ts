@@ -16,11 +16,50 @@ const debianPackage = z.string().regex(/^[a-z0-9][a-z0-9+.-]+$/, 'must be the na
 /** Four hexadecimal digits, as USB ids are written. */
 const usbId = z.string().regex(/^[0-9a-f]{4}$/, "must be four hexadecimal digits in quotes, e.g. '303a'");
 
+/** A name as a programming tool knows it: part of its command line, hence no blanks and no leading dash. */
+const word = z.string().regex(/^[A-Za-z0-9][\w.+/-]*$/, 'must be one word of letters, digits and _ . + / -');
+
+/** A file that a tool looks up in its own folders. */
+const toolFile = z
+  .string()
+  .regex(/^(?!.*\.\.)[A-Za-z0-9][\w./-]*\.cfg$/, "must be a file of OpenOCD's, e.g. target/stm32l4x.cfg");
+
 const region = z.strictObject({
   /** First address; of no importance where the framework brings its own linker script. */
   origin: z.int().nonnegative().default(0),
   /** Bytes. */
   size: z.int().positive(),
+});
+
+/** How firmware gets onto the board, and the facts that the ways to do it ask for (docs/FLASHING.md). */
+const flash = z.strictObject({
+  /** File in src/flash/methods. */
+  method: templateName,
+  /** Further methods that `flash --method` may choose. */
+  methods: z.array(templateName).optional(),
+  /** The chip as the programming tools name it: J-Link, probe-rs, nrfutil, avrdude. E.g. STM32L4R5ZI. */
+  chip: word.optional(),
+  /** OpenOCD's files, in the order of its -f options, e.g. [interface/stlink.cfg, target/stm32l4x.cfg]. */
+  openocd: z.array(toolFile).min(1).optional(),
+  /** The UF2 family id, e.g. '0xe48bff56' (RP2040). */
+  family: z
+    .string()
+    .regex(/^0x[0-9a-f]{8}$/, "must be eight lower-case hexadecimal digits in quotes, e.g. '0xe48bff56'")
+    .optional(),
+  /** Board-ID in INFO_UF2.TXT on the bootloader's drive, e.g. RPI-RP2. */
+  drive: text.optional(),
+  /** Where the program lies for the bootloader, if that is not the start of memory.flash (bossac, dfu-util). */
+  offset: z.int().nonnegative().optional(),
+  /** The programmer as avrdude names it, e.g. jtag2updi. */
+  programmer: word.optional(),
+  /** Bits per second to the bootloader; each method has its usual one. */
+  baud: z.int().positive().optional(),
+  /** True where opening the serial port at 1200 bit/s starts the bootloader. */
+  touch: z.boolean().optional(),
+  /** USB ids of the bootloader, where they are not those of the program. */
+  usb: z.array(z.strictObject({ vid: usbId, pid: usbId.optional() })).optional(),
+  /** How to start the bootloader by hand, as a sentence: 'Hold BOOTSEL while you plug in the board.' */
+  press: text.optional(),
 });
 
 const fields = z.strictObject({
@@ -86,10 +125,7 @@ const fields = z.strictObject({
       packages: z.array(debianPackage),
     })
     .default({ prefix: '', packages: [] }),
-  flash: z.strictObject({
-    /** File in src/flash/methods. */
-    method: templateName,
-  }),
+  flash,
   link: z.strictObject({
     /** File in src/link/transports that `validate` uses when no --port is given. */
     transport: z.enum(['serial', 'emulator', 'process']),
