@@ -1,5 +1,6 @@
 /** What a build system has to offer. One file in src/build/systems implements it. */
 import type { Manifest } from '../emit/manifest.ts';
+import type { Diagnosis } from './diagnose.ts';
 
 /** One run of a build. */
 interface BuildRun {
@@ -22,6 +23,10 @@ export interface ExecuteResult {
 export interface BuildSystem {
   /** The programs that it starts, the compiler among them. */
   programs(manifest: Manifest): string[];
-  /** Makes BUILT_IMAGE. Resolves to how it ended. */
+  /** How to get them, where Debian has no packages of them. */
+  readonly install?: string;
+  /** Makes the image that the framework's file names. Resolves to how it ended. */
   build(run: BuildRun): Promise<ExecuteResult>;
+  /** What a failed build's output means, where the system knows better than diagnose.ts. */
+  advise?(output: string, manifest: Manifest): Diagnosis | undefined;
 }

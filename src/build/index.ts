@@ -64,7 +64,12 @@ export async function buildProject(
 ): Promise<BuildResult> {
   const { board } = manifest;
   const system = await buildSystem(manifest);
-  await requirePrograms(system.programs(manifest), board.toolchain.packages, `building for ${board.id}`);
+  await requirePrograms(
+    system.programs(manifest),
+    board.toolchain.packages,
+    `building for ${board.id}`,
+    system.install,
+  );
 
   const log = join(dir, BUILD_LOG);
   const printed: Uint8Array[] = [];
@@ -78,7 +83,7 @@ export async function buildProject(
         execute(program, args, { cwd: dir, log: (chunk) => printed.push(chunk), signal }),
     });
     if (code !== 0) {
-      const { message, hint, missingTool } = diagnose(output, board);
+      const { message, hint, missingTool } = system.advise?.(output, manifest) ?? diagnose(output, board);
       throw new TflqError(missingTool ? 'tool' : 'build', message, {
         where: log,
         hint: hint ?? 'That file has all that the compiler said.',
