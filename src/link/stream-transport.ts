@@ -1,11 +1,12 @@
 /** A transport over Node's streams: what sockets and pipes have in common. */
 import type { Readable, Writable } from 'node:stream';
 import type { TflqError } from '../common/errors.ts';
-import type { Transport } from './transport.ts';
+import type { SerialControl, Transport } from './transport.ts';
 
 /** What a stream transport is made of. */
 export interface StreamTransportParts {
   readonly name: string;
+  readonly control?: SerialControl;
   readonly readable: Readable;
   readonly writable: Writable;
   /** Resolves to the reason when the line has gone. */
@@ -17,6 +18,7 @@ export interface StreamTransportParts {
 /** Makes a transport of streams whose errors are reported through `gone`. */
 export function streamTransport({
   name,
+  control,
   readable,
   writable,
   gone,
@@ -25,6 +27,7 @@ export function streamTransport({
   let isClosed = false;
   return {
     name,
+    control,
     listen(listener) {
       readable.on('data', (bytes: Uint8Array) => {
         if (!isClosed) listener.data(bytes);

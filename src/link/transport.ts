@@ -10,10 +10,28 @@ export interface TransportListener {
   closed(reason: TflqError): void;
 }
 
+/** The lines of a serial port that bootloaders listen to. True is asserted, which pulls the pin low. */
+export interface SerialSignals {
+  readonly dtr: boolean;
+  readonly rts: boolean;
+}
+
+/** What a serial port can do besides carrying bytes. As with `write`, the caller keeps its own time limits. */
+export interface SerialControl {
+  /** Changes the speed, in bits per second. */
+  setBaud(baud: number): Promise<void>;
+  /** Sets both lines at once. Ports without them (pseudo-terminals) refuse, which does no harm. */
+  setSignals(signals: SerialSignals): Promise<void>;
+  /** The USB ids of the port, where it has some that can be found out. */
+  usbIds(): Promise<{ readonly vendor: number; readonly product: number } | undefined>;
+}
+
 /** An open line to a board. */
 export interface Transport {
   /** What messages call it, e.g. the port's name. */
   readonly name: string;
+  /** Where the line is a serial port; absent where it only carries bytes (sockets, pipes). */
+  readonly control?: SerialControl | undefined;
   /** Names the listener; called once, right after opening. Nothing that came before is lost. */
   listen(listener: TransportListener): void;
   /**

@@ -1,8 +1,9 @@
 /** A serial port of this machine: a UART, a USB adapter, a chip's own USB, a pseudo-terminal. */
+import { realpath } from 'node:fs/promises';
 import type { SerialPort } from 'serialport';
 import { TflqError } from '../../common/errors.ts';
 import { streamTransport } from '../stream-transport.ts';
-import type { TransportKind } from '../transport.ts';
+import type { SerialControl, SerialSignals, TransportKind } from '../transport.ts';
 
 /** With a firmware that hangs, closing waits for bytes which nobody takes: not longer than this. */
 const CLOSE_LIMIT_MS = 1000;
@@ -66,14 +67,34 @@ function opened(port: SerialPort): Promise<void> {
   });
 }
 
-/**
- * A chip's own USB port sends only to a host that says it listens. Ports without such lines (pseudo-terminals)
- * refuse, which does no harm.
- */
-function sayReady(port: SerialPort): Promise<void> {
+function setSignals(port: SerialPort, { dtr, rts }: SerialSignals): Promise<void> {
   return new Promise((resolve) => {
-    port.set({ dtr: true, rts: true }, () => resolve());
+    port.set({ dtr, rts }, () => resolve());
   });
+}
+
+/** The system's list of ports knows; where it cannot be made, nobody does. */
+async function usbIds(path: string): ReturnType<SerialControl['usbIds']> {
+  try {
+    const { SerialPort } = await serialport();
+    const real = await realpath(path).catch(() => path);
+    const port = (await SerialPort.list()).find((candidate) => [path, real].includes(candidate.path));
+    if (port?.vendorId === undefined || port.productId === undefined) return undefined;
+    return { vendor: Number.parseInt(port.vendorId, 16), product: Number.parseInt(port.productId, 16) };
+  } catch {
+    return undefined;
+  }
+}
+
+function control(port: SerialPort): SerialControl {
+  return {
+    setBaud: (baudRate) =>
+      new Promise((resolve, reject) => {
+        port.update({ baudRate }, (error) => (error ? reject(error) : resolve()));
+      }),
+    setSignals: (signals) => setSignals(port, signals),
+    usbIds: () => usbIds(port.path),
+  };
 }
 
 function closed(port: SerialPort): Promise<void> {
@@ -116,9 +137,11 @@ export const serial: TransportKind = {
       port.on('error', tell);
       port.once('close', tell);
     });
-    await sayReady(port);
+    // A chip's own USB port sends only to a host that says it listens.
+    await setSignals(port, { dtr: true, rts: true });
     return streamTransport({
       name: path,
+      control: control(port),
       readable: port,
       writable: port,
       gone,
