@@ -9,6 +9,7 @@ import * as z from 'zod';
 import { TflqError } from '../common/errors.ts';
 import { resourcePath } from '../common/resources.ts';
 import type { Board } from './schema.ts';
+import { fillSettings, type Settings, settingsSchema } from './settings.ts';
 
 /** What a framework's folder holds besides the project's files. */
 export const FRAMEWORK_FILE = 'framework.yaml';
@@ -33,26 +34,14 @@ const schema = z.strictObject({
   flash: z.string().optional(),
   /** The runtimes that its templates know. */
   runtimes: z.array(z.enum(['c', 'tflm'])).min(1),
+  /** Which of our build files compile TFLM from a checkout; none where the framework has a package of it. */
+  tflm: z.enum(['makefile', 'cmake']).optional(),
   /** What a board's file says under settings.FRAMEWORK, by name. */
-  settings: z
-    .record(
-      z.string(),
-      z.strictObject({
-        about: z.string(),
-        /** A regular expression that the value, as text, matches as a whole. */
-        pattern: z.string(),
-        /** For boards that do not say it; without one they must. */
-        default: z.union([z.string(), z.number(), z.boolean()]).optional(),
-      }),
-    )
-    .default({}),
+  settings: settingsSchema.default({}),
 });
 
 /** A framework, as its file describes it. */
 export type Framework = z.infer<typeof schema>;
-
-/** The settings of a board for its framework. */
-export type Settings = Readonly<Record<string, string | number | boolean>>;
 
 const cache = new Map<string, Promise<Framework>>();
 
@@ -103,23 +92,5 @@ export async function builtImage(dir: string, board: Board, name: string): Promi
  * @throws TflqError('board') that names the setting which is missing, unknown or wrong
  */
 export function settingsOf(board: Board, framework: Framework, where = `board ${board.id}`): Settings {
-  const given = board.settings[board.framework] ?? {};
-  const fail = (field: string, message: string): never => {
-    throw new TflqError('board', `the board file is wrong: settings.${board.framework}.${field} ${message}`, {
-      where,
-      hint: 'docs/BOARDS.md explains every field; the files in boards/ are examples.',
-    });
-  };
-  const unknown = Object.keys(given).find((field) => !Object.hasOwn(framework.settings, field));
-  if (unknown !== undefined) fail(unknown, 'is no setting of this framework');
-  return Object.fromEntries(
-    Object.entries(framework.settings).map(([field, { about, pattern, default: fallback }]) => {
-      const value = given[field] ?? fallback;
-      if (value === undefined) return fail(field, `is missing: ${about}`);
-      if (!new RegExp(`^(?:${pattern})$`).test(String(value))) {
-        return fail(field, `is ${JSON.stringify(value)}: ${about}`);
-      }
-      return [field, value];
-    }),
-  );
+  return fillSettings(board, board.framework, framework.settings, where);
 }

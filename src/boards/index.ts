@@ -9,6 +9,7 @@ import { resourcePath } from '../common/resources.ts';
 import { withFramework, withParameter } from './choose.ts';
 import { frameworkOf, settingsOf } from './framework.ts';
 import { parseBoard } from './parse.ts';
+import { platformSettings } from './platform.ts';
 import type { Board } from './schema.ts';
 import { frameworkFolder, platformFolders } from './template-folders.ts';
 
@@ -28,6 +29,7 @@ async function checkTemplates(board: Board, fileName: string): Promise<void> {
     const absent = platformFolders(variant, facts).find((path) => !existsSync(path));
     if (absent !== undefined) missing(absent);
     if (board.parameter?.startsWith(`${framework}.`) !== true) settingsOf(variant, facts, fileName);
+    await platformSettings(variant, facts, fileName);
   }
 }
 
@@ -53,9 +55,19 @@ export async function loadBoards(): Promise<Board[]> {
   return Promise.all(files.map((file) => readBoard(resourcePath('boards', file))));
 }
 
+/** True for what is the path of a board file, and not a board's id. */
+function isPath(idOrPath: string): boolean {
+  return /[/\\]|\.ya?ml$/.test(idOrPath);
+}
+
+/** The file of a board, as it is named to findBoard. */
+export function boardFile(idOrPath: string): string {
+  return isPath(idOrPath) ? idOrPath : resourcePath('boards', `${idOrPath.split(':', 1)[0]}.yaml`);
+}
+
 /** What a board is called by: an id, an id with a parameter, or a path. */
 async function lookUp(idOrPath: string): Promise<Board> {
-  if (/[/\\]|\.ya?ml$/.test(idOrPath)) return readBoard(idOrPath);
+  if (isPath(idOrPath)) return readBoard(idOrPath);
   const boards = await loadBoards();
   const [id, parameter] = [idOrPath.split(':', 1)[0]!, idOrPath.slice(idOrPath.indexOf(':') + 1)];
   const found = boards.find((board) => board.id === id);

@@ -96,7 +96,10 @@ const fields = z.strictObject({
   framework: templateName,
   /** Further frameworks that --framework may choose. */
   frameworks: z.array(templateName).default([]),
-  /** What frameworks ask of a board, by framework: see `settings` in templates/frameworks/NAME/framework.yaml. */
+  /**
+   * What frameworks and platforms ask of a board, by name: see `settings` in templates/frameworks/NAME/framework.yaml
+   * and templates/platforms/NAME/platform.yaml.
+   */
   settings: z
     .record(templateName, z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])))
     .default({}),
@@ -123,8 +126,10 @@ const fields = z.strictObject({
       prefix: z.string().regex(/^[\w./+-]*$/, 'must be a prefix of a program name, e.g. arm-none-eabi-'),
       /** Debian packages that bring it. */
       packages: z.array(debianPackage),
+      /** Those that C++, hence the runtime tflm, needs besides. */
+      cxxPackages: z.array(debianPackage).default([]),
     })
-    .default({ prefix: '', packages: [] }),
+    .default({ prefix: '', packages: [], cxxPackages: [] }),
   flash,
   link: z.strictObject({
     /** File in src/link/transports that `validate` uses when no --port is given. */

@@ -1,5 +1,6 @@
 /** Makes of a failed build's output what a user wants to read of it. */
 import type { Board } from '../boards/schema.ts';
+import { toolchainPackages } from '../boards/toolchain.ts';
 
 /** What went wrong, and what to do about it. */
 export interface Diagnosis {
@@ -19,7 +20,7 @@ const ERROR_LINE =
 
 /** What a toolchain without its C library says. */
 const NO_LIBRARY =
-  /cannot read spec file '[^']*'|cannot find -l(?:c|m|g|gcc|stdc\+\+)\b|fatal error: (?:stdint|stddef|stdbool|string|cstdint)(?:\.h)?: No such file/;
+  /cannot read spec file '[^']*'|cannot find -l(?:c|m|g|gcc|stdc\+\+)\b|fatal error: (?:stdint|stddef|stdbool|string|cstdint|cstddef|algorithm|new)(?:\.h)?: No such file/;
 
 const OVERFLOW = /region [`'"]?(FLASH|RAM)['"]? overflowed by (\d+) bytes?/g;
 
@@ -45,8 +46,9 @@ function describeOverflow(output: string, board: Board): Diagnosis | undefined {
 /**
  * @param output all that the build printed
  * @param board the board that was built for
+ * @param runtime what the project executes its network by: tells which libraries it needs
  */
-export function diagnose(output: string, board: Board): Diagnosis {
+export function diagnose(output: string, board: Board, runtime: 'c' | 'tflm' = 'c'): Diagnosis {
   const overflow = describeOverflow(output, board);
   if (overflow !== undefined) return overflow;
 
@@ -54,7 +56,7 @@ export function diagnose(output: string, board: Board): Diagnosis {
   if (missing !== null)
     return {
       message: `the C library for ${board.core.name} is not installed (${missing[0]})`,
-      hint: `On Debian and Ubuntu: sudo apt-get install --no-install-recommends ${board.toolchain.packages.join(' ')}`,
+      hint: `On Debian and Ubuntu: sudo apt-get install --no-install-recommends ${toolchainPackages(board, runtime).join(' ')}`,
       missingTool: true,
     };
 

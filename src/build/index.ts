@@ -2,6 +2,7 @@
 import { mkdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { builtImage, frameworkOf } from '../boards/framework.ts';
+import { toolchainPackages } from '../boards/toolchain.ts';
 import { TflqError } from '../common/errors.ts';
 import { requirePrograms } from '../common/programs.ts';
 import { type Progress, silent } from '../common/progress.ts';
@@ -66,7 +67,7 @@ export async function buildProject(
   const system = await buildSystem(manifest);
   await requirePrograms(
     system.programs(manifest),
-    board.toolchain.packages,
+    toolchainPackages(board, manifest.runtime),
     `building for ${board.id}`,
     system.install,
   );
@@ -83,7 +84,8 @@ export async function buildProject(
         execute(program, args, { cwd: dir, log: (chunk) => printed.push(chunk), signal }),
     });
     if (code !== 0) {
-      const { message, hint, missingTool } = system.advise?.(output, manifest) ?? diagnose(output, board);
+      const { message, hint, missingTool } =
+        system.advise?.(output, manifest) ?? diagnose(output, board, manifest.runtime);
       throw new TflqError(missingTool ? 'tool' : 'build', message, {
         where: log,
         hint: hint ?? 'That file has all that the compiler said.',

@@ -7,6 +7,7 @@ import {
   frameworkPath,
   settingsOf,
 } from '../boards/framework.ts';
+import { PLATFORM_FILE, platformSettings } from '../boards/platform.ts';
 import type { Board } from '../boards/schema.ts';
 import { frameworkFolder, platformFolders } from '../boards/template-folders.ts';
 import { TflqError } from '../common/errors.ts';
@@ -120,9 +121,10 @@ async function firmwareFiles(
   const hash = Buffer.from(manifest.model.sha256, 'hex');
   for (const [file, bytes] of await harnessFiles({ ...request, hash }))
     files.set(`${folder('harness')}/${file}`, bytes);
+  const platformValues = { ...values, settings: await platformSettings(board, framework) };
   for (const from of platformFolders(board, framework)) {
-    for (const [file, bytes] of await renderFolder(from, values))
-      files.set(`${folder('platform')}/${file}`, bytes);
+    for (const [file, bytes] of await renderFolder(from, platformValues))
+      if (file !== PLATFORM_FILE) files.set(`${folder('platform')}/${file}`, bytes);
   }
   return files;
 }
@@ -154,7 +156,10 @@ export async function renderProject(request: ProjectRequest): Promise<RenderedPr
   const network = frameworkPath(framework.layout.network, name);
   unsorted.set(draft.model.file, model);
   unsorted.set(`${network}/${name}.h`, await networkHeader(request, memory));
-  const own = await runtime.files({ graph, model, name, board, libOnly, tflmDir });
+  const own = await runtime.files({
+    ...{ graph, model, name, board, libOnly, tflmDir },
+    tflmBuild: framework.tflm,
+  });
   for (const [path, bytes] of own) unsorted.set(inLayout(path, network), bytes);
 
   const files = new Map([...unsorted].sort(([a], [b]) => (a < b ? -1 : 1)));

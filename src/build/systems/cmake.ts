@@ -25,9 +25,10 @@ async function generator(dir: string): Promise<string[]> {
 const REFUSAL = /CMake Error at [^\n]*\n\s+tflq: ((?:[^\n]+\n?(?:\n(?= ))?)*)/;
 
 export const cmake: BuildSystem = {
-  programs({ board }) {
+  programs({ board, runtime }) {
     const { prefix } = board.toolchain;
-    return ['cmake', ...(prefix === '' ? [] : [`${prefix}gcc`])];
+    const compilers = prefix === '' ? [] : [`${prefix}gcc`, `${prefix}g++`];
+    return ['cmake', ...compilers.slice(0, runtime === 'tflm' ? 2 : 1)];
   },
 
   async build({ dir, execute }) {

@@ -11,6 +11,7 @@
  *     uint32_t tflq_NAME_ram_bytes(void);           all that the network needs besides stack
  *     int tflq_NAME_invoke_profiled(uint32_t (*now)(void), uint32_t *ticks);   ticks[TFLQ_NAME_OP_COUNT]
  */
+import type { Framework } from '../../boards/framework.ts';
 import type { Board } from '../../boards/schema.ts';
 import type { Graph } from '../../graph/graph.ts';
 import type { Runtime } from '../manifest.ts';
@@ -24,9 +25,11 @@ export interface RuntimeContext {
   /** What toModelName gave: an identifier in lower case, safe in code, paths and macros (in upper case). */
   readonly name: string;
   readonly board: Board;
+  /** Which of our build files compile TFLM for the board's framework, if any. */
+  readonly tflmBuild: Framework['tflm'];
   /** Only the network, for a project of the user's own: nothing that belongs to a build of ours. */
   readonly libOnly: boolean;
-  /** The user's checkout of TFLM, if given. A machine's path: it gets into one file of its own, tflq/tflm_dir.mk. */
+  /** The user's checkout of TFLM, if given. A machine's path: it gets into one file of its own, tflq/tflm_dir.mk or .cmake. */
   readonly tflmDir: string | undefined;
 }
 

@@ -23,8 +23,30 @@ const OPERATOR_RAM_BYTES = 48;
 /** A file that every checkout of TFLM and every tree made from it has. */
 const TFLM_FILE = 'tensorflow/lite/micro/micro_interpreter.h';
 
-/** What neither make nor a shell takes for anything but a part of a path. */
-const PLAIN_PATH = /^[\p{L}\p{N}\p{M}/._+@,-]+$/u;
+/** The build files that compile TFLM, by what the framework's file says. */
+const BUILD_FILES = {
+  makefile: {
+    file: 'tflm.mk',
+    dirFile: 'tflm_dir.mk',
+    /** What neither make nor a shell takes for anything but a part of a path. */
+    paths: /^[\p{L}\p{N}\p{M}/._+@,-]+$/u,
+    tool: 'make',
+    allowed: 'letters, digits and - _ . + @ ,',
+    set: (path: string) => `TFLM_DIR = ${path}`,
+    /** Without a makefile of ours, nothing includes it. */
+    inLibrary: false,
+  },
+  cmake: {
+    file: 'tflm.cmake',
+    dirFile: 'tflm_dir.cmake',
+    /** A bracket argument takes all but what ends it. CMake's lists are separated by semicolons. */
+    paths: /^[^\];\p{Cc}]+$/u,
+    tool: 'CMake',
+    allowed: 'all but ] ; and control characters',
+    set: (path: string) => `set(TFLQ_TFLM_DIR [==[${path}]==])`,
+    inLibrary: true,
+  },
+} as const;
 
 /** The operators of a network, each once, in the order of their first use. */
 function operatorsOf(graph: Graph): string[] {
@@ -37,16 +59,17 @@ function resolverMethods(graph: Graph): string[] {
 }
 
 /**
- * The path of the user's TFLM as a line of make.
+ * The file that says where the user's TFLM is.
  *
- * @throws TflqError('usage') where there is no TFLM, or make could not handle its path
+ * @throws TflqError('usage') where there is no TFLM, or the build file could not handle its path
  */
-async function tflmDirLine(tflmDir: string): Promise<string> {
+async function tflmDirFile(tflmDir: string, build: keyof typeof BUILD_FILES): Promise<Uint8Array> {
+  const { paths, tool, allowed, set } = BUILD_FILES[build];
   const path = resolve(tflmDir);
-  if (!PLAIN_PATH.test(path)) {
-    throw new TflqError('usage', 'the path of TFLM holds a character that make cannot handle', {
+  if (!paths.test(path)) {
+    throw new TflqError('usage', `the path of TFLM holds a character that ${tool} cannot handle`, {
       where: `--tflm-dir ${tflmDir}`,
-      hint: 'Put the checkout, or a symbolic link to it, where the path is of letters, digits and - _ . + alone.',
+      hint: `Put the checkout, or a symbolic link to it, where the path is of ${allowed} alone.`,
     });
   }
   try {
@@ -58,7 +81,7 @@ async function tflmDirLine(tflmDir: string): Promise<string> {
       cause,
     });
   }
-  return `# Where this machine has TFLM: what \`gen --tflm-dir\` was given.\nTFLM_DIR = ${path}\n`;
+  return Buffer.from(`# Where this machine has TFLM: what \`gen --tflm-dir\` was given.\n${set(path)}\n`);
 }
 
 function memory(graph: Graph, model: Uint8Array): RuntimeMemory {
@@ -88,11 +111,12 @@ async function files(context: RuntimeContext): Promise<ReadonlyMap<string, Uint8
     [`tflq/${name}_model.h`, await render('model.h.ejs')],
     [`tflq/${name}_model.cc`, await render('model.cc.ejs')],
   ]);
-  // The makefile's way to TFLM; other frameworks have their own.
-  if (context.libOnly || context.board.framework !== 'make') return result;
-  result.set('tflq/tflm.mk', await render('tflm.mk.ejs'));
-  if (context.tflmDir !== undefined)
-    result.set('tflq/tflm_dir.mk', Buffer.from(await tflmDirLine(context.tflmDir)));
+  const { tflmBuild, tflmDir } = context;
+  if (tflmBuild === undefined) return result;
+  const { file, dirFile, inLibrary } = BUILD_FILES[tflmBuild];
+  if (context.libOnly && !inLibrary) return result;
+  result.set(`tflq/${file}`, await render(`${file}.ejs`));
+  if (tflmDir !== undefined) result.set(`tflq/${dirFile}`, await tflmDirFile(tflmDir, tflmBuild));
   return result;
 }
 
