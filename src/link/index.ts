@@ -4,7 +4,7 @@ import { dtypeBytes } from '../graph/dtype.ts';
 import { elementCount } from '../graph/graph.ts';
 import { Device, type DeviceInfo, type DeviceOptions } from './device.ts';
 import type { LinkManifest } from './link-manifest.ts';
-import type { Transport } from './transport.ts';
+import type { SerialSettings, Transport } from './transport.ts';
 import { TRANSPORTS } from './transports/index.ts';
 
 /** How to reach a board. */
@@ -16,19 +16,20 @@ export interface OpenOptions extends DeviceOptions {
 /**
  * Opens the line to a project's board, without a word on it.
  *
+ * @param options.serial how a serial port is set; the board's own speed and no parity unless given
  * @throws TflqError as TransportKind.open does
  */
 export async function openTransport(
   dir: string,
   manifest: LinkManifest,
-  { port, signal }: Pick<OpenOptions, 'port' | 'signal'> = {},
+  { port, signal, serial }: Pick<OpenOptions, 'port' | 'signal'> & { serial?: SerialSettings } = {},
 ): Promise<Transport> {
   const kind =
     port === undefined
       ? TRANSPORTS[manifest.board.link.transport]
       : Object.values(TRANSPORTS).find((candidate) => candidate.opens(port));
   if (kind === undefined) throw new Error(`no transport for ${port ?? manifest.board.link.transport}`);
-  return kind.open({ dir, manifest, port, signal });
+  return kind.open({ dir, manifest, port, serial, signal });
 }
 
 function checkModel(info: DeviceInfo, { model, name }: LinkManifest, where: string): void {

@@ -43,6 +43,13 @@ export interface Transport {
   close(): Promise<void>;
 }
 
+/** How bytes go over a serial port: 8 data bits, 1 stop bit, and this. */
+export interface SerialSettings {
+  /** Bits per second. */
+  readonly baud: number;
+  readonly parity: 'none' | 'even' | 'odd';
+}
+
 /** What to open. */
 export interface TransportTarget {
   /** The project's folder. */
@@ -50,6 +57,8 @@ export interface TransportTarget {
   readonly manifest: LinkManifest;
   /** What the user gave as --port; undefined: the board's own way. */
   readonly port: string | undefined;
+  /** How a serial port is set; undefined: the board's own speed, no parity. */
+  readonly serial?: SerialSettings | undefined;
   /** Ends the opening, with TflqError('interrupted'). */
   readonly signal: AbortSignal | undefined;
 }

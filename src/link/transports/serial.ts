@@ -110,7 +110,7 @@ function closed(port: SerialPort): Promise<void> {
 export const serial: TransportKind = {
   opens: () => true,
 
-  async open({ manifest, port: path }) {
+  async open({ manifest, port: path, serial: settings }) {
     const { board } = manifest;
     if (path === undefined) {
       throw new TflqError('link', `${board.id} is reached over a serial port, and none was named`, {
@@ -119,7 +119,8 @@ export const serial: TransportKind = {
       });
     }
     const { SerialPort } = await serialport();
-    const port = new SerialPort({ path, baudRate: board.link.baud, autoOpen: false });
+    const { baud: baudRate, parity } = settings ?? { baud: board.link.baud, parity: 'none' };
+    const port = new SerialPort({ path, baudRate, parity, autoOpen: false });
     try {
       await opened(port);
     } catch (error) {
