@@ -1,21 +1,26 @@
 /** The work of `gen`: a model file in, a firmware project out. */
 import { parse } from 'node:path';
-import { findBoard } from '../boards/index.ts';
+import { boardFile, findBoard } from '../boards/index.ts';
 import { TflqError } from '../common/errors.ts';
+import { resourcePath } from '../common/resources.ts';
 import {
+  type CheckResult,
+  checkProject,
   type Fit,
   type Manifest,
+  type RenderedProject,
   type Runtime,
   renderProject,
   requireFit,
   toModelName,
   writeProject,
 } from '../emit/index.ts';
+import { type BuildFiles, writeBuildFiles } from './build-files.ts';
 import { integerModel, type QuantizeRequest } from './integer-model.ts';
 import { loadModel } from './load-model.ts';
 
 /** What `gen` was asked for. */
-export interface MakeProjectRequest extends QuantizeRequest {
+export interface MakeProjectRequest extends QuantizeRequest, BuildFiles {
   readonly model: string;
   readonly board: string;
   /** The board's first unless given. */
@@ -29,8 +34,8 @@ export interface MakeProjectRequest extends QuantizeRequest {
   readonly force: boolean;
 }
 
-/** What it made; `--json` prints it. */
-export interface MakeProjectResult {
+/** What a project is, in the results that `--json` prints. */
+interface ProjectFacts {
   readonly project: string;
   readonly name: string;
   readonly board: string;
@@ -40,48 +45,86 @@ export interface MakeProjectResult {
   readonly modelBytes: number;
   readonly memory: Manifest['memory'];
   readonly fit: Fit;
+}
+
+/** What `gen` made; `--json` prints it. */
+export interface MakeProjectResult extends ProjectFacts {
   readonly written: readonly string[];
   /** Files that are the user's: edited, and therefore left as they are. */
   readonly kept: readonly string[];
 }
 
-/** Makes a project. Errors as the stages; nothing is written unless the model fits the board. */
-export async function makeProject(request: MakeProjectRequest): Promise<MakeProjectResult> {
-  const { libOnly, tflmDir, force } = request;
-  const board = await findBoard(request.board, request.framework);
-  const runtime = request.runtime ?? board.runtime;
-  if (tflmDir !== undefined && runtime !== 'tflm') {
+/** What `gen --check` found; `--json` prints it. */
+export interface CheckMadeResult extends ProjectFacts, CheckResult {}
+
+/** A project that is neither written nor compared yet. */
+interface Prepared {
+  readonly facts: ProjectFacts;
+  readonly rendered: RenderedProject;
+  /** The files that it was made from. */
+  readonly inputs: readonly string[];
+}
+
+/** Build systems know the emitted files by name, so the name must be one that nothing has to be changed of. */
+function requireExactName({ name, depfile, stamp }: MakeProjectRequest): void {
+  if (name === undefined || (depfile === undefined && stamp === undefined)) return;
+  const used = toModelName(name);
+  if (used === name) return;
+  throw new TflqError('usage', `${JSON.stringify(name)} cannot be the name of a network in C`, {
+    where: '--name',
+    hint: `Take ${used}, or another lower-case identifier.`,
+  });
+}
+
+function requireUsableFlags(request: MakeProjectRequest, runtime: Runtime): void {
+  if (request.tflmDir !== undefined && runtime !== 'tflm') {
     throw new TflqError('usage', '--tflm-dir is for the runtime tflm', {
       where: '--tflm-dir',
       hint: 'Add --runtime tflm, or leave it out.',
     });
   }
+  requireExactName(request);
+}
+
+/** All of `gen` but for the writing. */
+async function prepare(request: MakeProjectRequest): Promise<Prepared> {
+  const { libOnly, tflmDir, data } = request;
+  const board = await findBoard(request.board, request.framework);
+  const runtime = request.runtime ?? board.runtime;
+  requireUsableFlags(request, runtime);
   const model = await loadModel(request.model);
   const name = toModelName(request.name ?? parse(request.model).name);
   const { graph, bytes, calibration } = await integerModel(model, request);
   const fit = requireFit(graph, board, runtime, bytes);
-  const project = await renderProject({
-    graph,
-    model: bytes,
-    name,
-    board,
-    runtime,
-    libOnly,
-    ...(tflmDir === undefined ? {} : { tflmDir }),
-  });
+  const rendered = await renderProject({ graph, model: bytes, name, board, runtime, libOnly, tflmDir });
   if (request.signal.aborted) throw new TflqError('interrupted', 'making the project was interrupted');
-  const dir = request.out ?? `${name}-${board.id}`;
-  const { written, kept } = await writeProject(project, dir, { force, signal: request.signal });
-  return {
-    project: dir,
+  const facts = {
+    project: request.out ?? `${name}-${board.id}`,
     name,
     board: board.id,
     runtime,
     calibrationSamples: calibration?.samples ?? null,
     modelBytes: bytes.length,
-    memory: project.manifest.memory,
+    memory: rendered.manifest.memory,
     fit,
-    written,
-    kept,
   };
+  const read = [request.model, ...(calibration === undefined || data === undefined ? [] : [data])];
+  // Another version of this program may give other files.
+  const inputs = [...read, boardFile(request.board), resourcePath('package.json')];
+  return { facts, rendered, inputs };
+}
+
+/** Makes a project. Errors as the stages; nothing is written unless the model fits the board. */
+export async function makeProject(request: MakeProjectRequest): Promise<MakeProjectResult> {
+  const { facts, rendered, inputs } = await prepare(request);
+  const { force, signal } = request;
+  const { written, kept } = await writeProject(rendered, facts.project, { force, signal });
+  await writeBuildFiles(request, facts.project, inputs);
+  return { ...facts, written, kept };
+}
+
+/** Compares what is there with what makeProject would make of the same request. Writes nothing. */
+export async function checkMadeProject(request: MakeProjectRequest): Promise<CheckMadeResult> {
+  const { facts, rendered } = await prepare(request);
+  return { ...facts, ...(await checkProject(rendered, facts.project)) };
 }

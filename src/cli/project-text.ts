@@ -2,7 +2,7 @@
 import type { BuildResult } from '../build/index.ts';
 import type { FlashResult } from '../flash/index.ts';
 import { formatBytes, styleFor } from '../report/index.ts';
-import type { MakeProjectResult } from './make-project.ts';
+import type { CheckMadeResult, MakeProjectResult } from './make-project.ts';
 import type { RunResult } from './run-all.ts';
 
 const { bold, dim } = styleFor();
@@ -39,6 +39,13 @@ export function genText(result: MakeProjectResult): string {
     `Next: tflq-micro build ${project} && tflq-micro flash ${project} && tflq-micro validate ${project} --data SAMPLES`,
   ].join('\n');
 }
+
+/** What `gen --check` found where all is well. */
+export function checkText({ project, kept }: CheckMadeResult): string {
+  const edited = kept.length > 0 ? dim(` (yours, as you edited them: ${kept.join(', ')})`) : '';
+  return `${bold(project)} is up to date${edited}`;
+}
+
 /** What `build` made. */
 export function buildText({ image, flashBytes, ramBytes }: BuildResult): string {
   return [

@@ -1,4 +1,5 @@
 /** From a quantized network to a firmware project. */
+export { type CheckResult, checkProject, outdated } from './check.ts';
 export { checkFit, type Fit, requireFit } from './fit.ts';
 export { toModelName } from './identifiers.ts';
 export { MANIFEST_FILE, type Manifest, type Runtime, readManifest } from './manifest.ts';

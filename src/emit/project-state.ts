@@ -2,6 +2,7 @@
 import { lstat, readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { TflqError } from '../common/errors.ts';
+import { isLocalFile } from './local-files.ts';
 import { MANIFEST_FILE, type Manifest, readManifest } from './manifest.ts';
 import { isUserFile, type RenderedProject, sha256 } from './project.ts';
 
@@ -13,6 +14,14 @@ export interface WritePlan {
   readonly keep: readonly string[];
   /** Files that an earlier project left and this one has not. */
   readonly remove: readonly string[];
+}
+
+/** A project held against a folder. */
+export interface Comparison extends WritePlan {
+  /** Of the files to be written, those that are not there. */
+  readonly missing: readonly string[];
+  /** Of the files to be written and removed, those that were changed since `gen` wrote them. */
+  readonly edited: readonly string[];
 }
 
 /** What happens to one file, and whether a change of the user's is lost by it. */
@@ -96,7 +105,7 @@ async function manifestThere(dir: string, force: boolean): Promise<Manifest | un
 }
 
 /** Names of files, not too many of them. */
-function list(paths: readonly string[]): string {
+export function listPaths(paths: readonly string[]): string {
   const shown = paths.slice(0, 5).join(', ');
   return paths.length > 5 ? `${shown} and ${paths.length - 5} more` : shown;
 }
@@ -122,17 +131,22 @@ function decide(
     return isOurs ? decision('remove', true) : decision('nothing');
   }
   if (found.kind === 'file' && found.hash === sha256(bytes)) return decision('nothing');
-  if (found.kind === 'nothing' || untouched || path === MANIFEST_FILE) return decision('write');
+  const isFree = found.kind === 'nothing' || untouched;
+  if (isFree || path === MANIFEST_FILE || isLocalFile(path)) return decision('write');
   return isUsers ? decision('keep') : decision('write', true);
 }
 
 /**
- * Decides what a write into a folder that is not empty will do.
+ * Holds a project against what lies in a folder.
  *
- * @throws TflqError('project') where it would destroy something, unless `force`
+ * @param earlier the manifest of the project that is there, if there is one
+ * @throws TflqError('project') where something that is no file is in the way of one
  */
-export async function planWrite(project: RenderedProject, dir: string, force: boolean): Promise<WritePlan> {
-  const earlier = await manifestThere(dir, force);
+export async function compareProject(
+  project: RenderedProject,
+  dir: string,
+  earlier: Manifest | undefined,
+): Promise<Comparison> {
   const before = earlier?.files ?? {};
   const owned = [...project.manifest.owned, ...(earlier?.owned ?? [])];
   const stale = Object.keys(before).filter((path) => !project.files.has(path));
@@ -140,6 +154,7 @@ export async function planWrite(project: RenderedProject, dir: string, force: bo
   await checkFolders(dir, paths);
 
   const plan: Record<Decision['action'], string[]> = { write: [], keep: [], remove: [], nothing: [] };
+  const missing: string[] = [];
   const edited: string[] = [];
   for (const path of paths) {
     const found = await look(join(dir, path));
@@ -149,12 +164,23 @@ export async function planWrite(project: RenderedProject, dir: string, force: bo
       isUsers: isUserFile(path, owned),
     });
     plan[action].push(path);
+    if (action === 'write' && found.kind === 'nothing') missing.push(path);
     if (destroys) edited.push(path);
   }
-  if (edited.length > 0 && !force) {
+  return { write: plan.write, keep: plan.keep, remove: plan.remove, missing, edited };
+}
+
+/**
+ * Decides what a write into a folder that is not empty will do.
+ *
+ * @throws TflqError('project') where it would destroy something, unless `force`
+ */
+export async function planWrite(project: RenderedProject, dir: string, force: boolean): Promise<WritePlan> {
+  const plan = await compareProject(project, dir, await manifestThere(dir, force));
+  if (plan.edited.length > 0 && !force) {
     throw new TflqError(
       'project',
-      `files that \`gen\` would overwrite were changed since it wrote them: ${list(edited)}`,
+      `files that \`gen\` would overwrite were changed since it wrote them: ${listPaths(plan.edited)}`,
       {
         where: dir,
         hint: 'Keep what you need of them, then give --force to have them written anew.',

@@ -14,6 +14,7 @@ import { TflqError } from '../common/errors.ts';
 import type { Graph } from '../graph/graph.ts';
 import { OpNode, opDef } from '../ops/index.ts';
 import { harnessFiles } from './harness-files.ts';
+import { isLocalFile } from './local-files.ts';
 import { formatManifest, MANIFEST_FILE, MANIFEST_VERSION, type Manifest, type Runtime } from './manifest.ts';
 import { renderTemplate } from './render.ts';
 import { RUNTIMES } from './runtimes/index.ts';
@@ -163,7 +164,8 @@ export async function renderProject(request: ProjectRequest): Promise<RenderedPr
   for (const [path, bytes] of own) unsorted.set(inLayout(path, network), bytes);
 
   const files = new Map([...unsorted].sort(([a], [b]) => (a < b ? -1 : 1)));
-  const hashes = Object.fromEntries([...files].map(([path, bytes]) => [path, sha256(bytes)]));
+  const shared = [...files].filter(([path]) => !isLocalFile(path));
+  const hashes = Object.fromEntries(shared.map(([path, bytes]) => [path, sha256(bytes)]));
   const manifest: Manifest = { ...draft, files: hashes };
   files.set(MANIFEST_FILE, Buffer.from(formatManifest(manifest), 'utf8'));
   const userFiles = new Set([...files.keys()].filter((path) => isUserFile(path, manifest.owned)));

@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished } from 'vitest';
 import { type ErrorKind, EXIT } from '../../../src/common/errors.ts';
 
-const BIN = fileURLToPath(new URL('../../../bin/run.js', import.meta.url));
+/** What users start. */
+export const BIN = fileURLToPath(new URL('../../../bin/run.js', import.meta.url));
 
 /** The repository's examples/digits. */
 export const digits = (name: string): string =>
