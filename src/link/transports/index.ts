@@ -2,6 +2,7 @@
 import type { TransportKind } from '../transport.ts';
 import { emulator } from './emulator.ts';
 import { childProcess } from './process.ts';
+import { rfc2217 } from './rfc2217.ts';
 import { serial } from './serial.ts';
 import { socket } from './socket.ts';
 
@@ -9,6 +10,7 @@ import { socket } from './socket.ts';
 export const TRANSPORTS: Readonly<Record<string, TransportKind>> = {
   emulator,
   process: childProcess,
+  rfc2217,
   socket,
   serial,
 };
