@@ -3,7 +3,7 @@ import { TflqError } from '../common/errors.ts';
 import { CONTROL, NOTICE, OPTION, ORDER, type Order, PARITY, PURGE_BOTH, REPLY_OFFSET } from './com-port.ts';
 import { negotiation, subnegotiation, TelnetDecoder } from './telnet.ts';
 import { TelnetOptions } from './telnet-options.ts';
-import type { SerialSignals } from './transport.ts';
+import type { SerialSettings, SerialSignals } from './transport.ts';
 
 /** A server that has not answered after so long does not know what it was asked. */
 const ANSWER_LIMIT_MS = 3000;
@@ -19,14 +19,6 @@ const WORDS: Readonly<Record<Order, string>> = {
   setControl: 'a control signal',
   purge: 'the purging of its buffers',
 };
-
-/** How the port is to be set, besides 8 data bits, 1 stop bit and no flow control. */
-export interface ComPortSettings {
-  /** Bits per second. */
-  readonly baud: number;
-  /** `none` unless given. */
-  readonly parity?: keyof typeof PARITY;
-}
 
 /** What a client is connected to. */
 export interface ComPortListener {
@@ -102,11 +94,11 @@ export class ComPortClient {
   }
 
   /**
-   * Agrees with the server on RFC 2217, sets its port, and empties it.
+   * Agrees with the server on RFC 2217, sets its port (besides: no flow control), and empties it.
    *
    * @throws TflqError('link') where the server refuses, cannot do it, or does not answer
    */
-  async start({ baud, parity = 'none' }: ComPortSettings): Promise<void> {
+  async start({ baud, parity }: SerialSettings): Promise<void> {
     const agreed = this.#ask(undefined, anything, 'it does not answer to Telnet', PLAIN);
     this.#options.ask();
     await agreed;

@@ -81,6 +81,18 @@ describe('rfc2217://', () => {
     expect(server.data).toEqual([...everything]);
   });
 
+  it('sets what a bootloader asks for', async () => {
+    const server = await serve();
+    const serial = { baud: 57_600, parity: 'even' } as const;
+    const line = await openTransport(root, manifest, { port: server.port, serial });
+    cleanups.push(() => line.close());
+    expect(server.orders.slice(0, 3)).toEqual([
+      [1, 0, 0, 0xe1, 0],
+      [2, 8],
+      [3, 3],
+    ]);
+  });
+
   it('changes speed and signals', async () => {
     const server = await serve();
     const { control } = await connect(server.port);

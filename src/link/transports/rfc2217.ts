@@ -57,14 +57,15 @@ async function unlessAborted(
 export const rfc2217: TransportKind = {
   opens: (port) => port.startsWith('rfc2217:'),
 
-  async open({ port, manifest, signal }) {
+  async open({ port, manifest, signal, serial: settings }) {
     if (port === undefined) throw new Error('a serial server needs an address');
+    const { baud } = manifest.board.link;
     const socket = await connectSocket(port, signal);
     const gone = socketLost(socket, port);
     const { client, stream } = connectClient(port, socket);
     void gone.then((reason) => client.fail(reason));
     try {
-      await unlessAborted(client, signal, () => client.start({ baud: manifest.board.link.baud }));
+      await unlessAborted(client, signal, () => client.start(settings ?? { baud, parity: 'none' }));
     } catch (error) {
       socket.destroy();
       throw error;
