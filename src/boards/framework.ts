@@ -34,6 +34,15 @@ const schema = z.strictObject({
   flash: z.string().optional(),
   /** The runtimes that its templates know. */
   runtimes: z.array(z.enum(['c', 'tflm'])).min(1),
+  /**
+   * Runtimes that a board must bring something for: the setting that names it, and what to say where that is empty.
+   */
+  needs: z
+    .partialRecord(
+      z.enum(['c', 'tflm']),
+      z.strictObject({ setting: z.string(), reason: z.string(), hint: z.string() }),
+    )
+    .default({}),
   /** Which of our build files compile TFLM from a checkout; none where the framework has a package of it. */
   tflm: z.enum(['makefile', 'cmake']).optional(),
   /** What a board's file says under settings.FRAMEWORK, by name. */

@@ -34,6 +34,8 @@ export interface ProjectRequest {
   readonly runtime: Runtime;
   /** Only tflq/NAME.*, what they need, and model/: no harness, no platform, nothing to build with. */
   readonly libOnly?: boolean;
+  /** Only tflq/NAME.*, what they include, and model/, whatever the board's framework: for a build system to compile. */
+  readonly sourcesOnly?: boolean;
   /** A checkout of TFLM, for the runtime tflm. */
   readonly tflmDir?: string | undefined;
 }
@@ -60,6 +62,14 @@ export function isUserFile(path: string, owned: readonly string[]): boolean {
 export function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
+
+/** What is different from a framework's ways where only sources are wanted. */
+const SOURCES_ONLY: Pick<Framework, 'layout' | 'owned' | 'runtimes' | 'tflm'> = {
+  layout: { network: 'tflq', harness: 'tflq', platform: 'tflq' },
+  owned: ['tflq', 'model'],
+  runtimes: ['c', 'tflm'],
+  tflm: undefined,
+};
 
 /** The manifest but for its list of files. */
 function describe(request: ProjectRequest, memory: RuntimeMemory, framework: Framework): Manifest {
@@ -117,7 +127,9 @@ async function firmwareFiles(
   const files = new Map([...own].filter(([path]) => path !== FRAMEWORK_FILE));
   if (libOnly) {
     // Of the framework's files only those that belong to the network itself: what makes a component of it.
-    return new Map([...files].filter(([path]) => path.startsWith(`${folder('network')}/`)));
+    const owned = framework.owned.map((path) => `${frameworkPath(path, name)}/`);
+    const home = owned.find((path) => `${folder('network')}/`.startsWith(path));
+    return new Map([...files].filter(([path]) => home !== undefined && path.startsWith(home)));
   }
   const hash = Buffer.from(manifest.model.sha256, 'hex');
   for (const [file, bytes] of await harnessFiles({ ...request, hash }))
@@ -130,13 +142,22 @@ async function firmwareFiles(
   return files;
 }
 
-/** Refuses a runtime that the framework's templates do not know. */
-function requireRuntime({ board, runtime }: ProjectRequest, { title, runtimes }: Framework): void {
-  if (runtimes.includes(runtime)) return;
-  throw new TflqError('usage', `${title} projects are not made with the runtime ${runtime}`, {
-    where: `--runtime, board ${board.id}`,
-    hint: `Take --runtime ${runtimes.join(' or ')}.`,
-  });
+/**
+ * Refuses a runtime that the framework's templates do not know, or that the board has nothing to make it of. A library
+ * alone is for a project of the user's, who may have it from elsewhere.
+ */
+function requireRuntime({ board, runtime, libOnly }: ProjectRequest, framework: Framework): void {
+  const { title, runtimes, needs } = framework;
+  const where = `--runtime ${runtime}, board ${board.id}`;
+  if (!runtimes.includes(runtime)) {
+    throw new TflqError('usage', `${title} projects are not made with the runtime ${runtime}`, {
+      where,
+      hint: `Take --runtime ${runtimes.join(' or ')}.`,
+    });
+  }
+  const need = needs[runtime];
+  if (need === undefined || libOnly || settingsOf(board, framework)[need.setting] !== '') return;
+  throw new TflqError('usage', need.reason, { where, hint: need.hint });
 }
 
 /**
@@ -146,20 +167,22 @@ function requireRuntime({ board, runtime }: ProjectRequest, { title, runtimes }:
  * @throws TflqError('usage') where the framework's templates do not know the runtime
  */
 export async function renderProject(request: ProjectRequest): Promise<RenderedProject> {
-  const { graph, model, name, board, libOnly = false, tflmDir } = request;
-  const framework = await frameworkOf(board);
-  requireRuntime(request, framework);
+  const { graph, model, name, board, sourcesOnly = false, libOnly = sourcesOnly, tflmDir } = request;
+  const usual = await frameworkOf(board);
+  const framework = sourcesOnly ? { ...usual, ...SOURCES_ONLY } : usual;
+  requireRuntime({ ...request, libOnly }, framework);
   const runtime = RUNTIMES[request.runtime];
   const memory = runtime.memory(graph, model);
   const draft = describe(request, memory, framework);
 
-  const unsorted = await firmwareFiles(request, draft, framework);
+  const unsorted = sourcesOnly ? new Map() : await firmwareFiles(request, draft, framework);
   const network = frameworkPath(framework.layout.network, name);
   unsorted.set(draft.model.file, model);
   unsorted.set(`${network}/${name}.h`, await networkHeader(request, memory));
   const own = await runtime.files({
     ...{ graph, model, name, board, libOnly, tflmDir },
     tflmBuild: framework.tflm,
+    tflmHeader: String(settingsOf(board, framework).tflm_header ?? ''),
   });
   for (const [path, bytes] of own) unsorted.set(inLayout(path, network), bytes);
 

@@ -4,7 +4,8 @@ import { join, relative } from 'node:path';
 import { TflqError } from '../common/errors.ts';
 
 /** Files whose change asks for a new build. Notes, data and reports that lie in the project do not. */
-const SOURCE = /\.(?:c|cc|cpp|h|hpp|s|ld|mk)$|^(?:Makefile|CMakeLists\.txt|tflq\.json)$/i;
+const SOURCE =
+  /\.(?:c|cc|cpp|h|hpp|ino|s|ld|mk)$|^(?:Makefile|CMakeLists\.txt|platformio\.ini|sketch\.yaml|tflq\.json)$/i;
 
 /** Folders of a project that hold no sources. */
 const SKIPPED = new Set(['build', 'model', 'node_modules']);

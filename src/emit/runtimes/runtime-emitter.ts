@@ -27,6 +27,8 @@ export interface RuntimeContext {
   readonly board: Board;
   /** Which of our build files compile TFLM for the board's framework, if any. */
   readonly tflmBuild: Framework['tflm'];
+  /** The header by which the board's framework finds its library of TFLM; empty where it needs none. */
+  readonly tflmHeader: string;
   /** Only the network, for a project of the user's own: nothing that belongs to a build of ours. */
   readonly libOnly: boolean;
   /** The user's checkout of TFLM, if given. A machine's path: it gets into one file of its own, tflq/tflm_dir.mk or .cmake. */

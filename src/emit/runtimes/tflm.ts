@@ -96,9 +96,10 @@ function memory(graph: Graph, model: Uint8Array): RuntimeMemory {
 }
 
 async function files(context: RuntimeContext): Promise<ReadonlyMap<string, Uint8Array>> {
-  const { graph, model, name } = context;
+  const { graph, model, name, tflmHeader } = context;
   const values = {
     name,
+    tflmHeader,
     upper: name.toUpperCase(),
     operators: operatorsOf(graph),
     resolverMethods: resolverMethods(graph),
