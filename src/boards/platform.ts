@@ -19,12 +19,13 @@ const schema = z.strictObject({
   settings: settingsSchema,
 });
 
-async function declaredSettings(platform: string): Promise<z.infer<typeof settingsSchema>> {
+/** Undefined where the port asks nothing: the framework of the same name may. */
+async function declaredSettings(platform: string): Promise<z.infer<typeof settingsSchema> | undefined> {
   try {
     const text = await readFile(resourcePath('templates', 'platforms', platform, PLATFORM_FILE), 'utf8');
     return schema.parse(parse(text)).settings;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
 }
@@ -42,5 +43,6 @@ export async function platformSettings(
 ): Promise<Settings> {
   const platform = framework.platform ?? board.platform;
   if (platform === undefined) return {};
-  return fillSettings(board, platform, await declaredSettings(platform), where);
+  const declared = await declaredSettings(platform);
+  return declared === undefined ? {} : fillSettings(board, platform, declared, where);
 }
