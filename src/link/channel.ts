@@ -20,6 +20,17 @@ function runsNetwork(name: RequestName): boolean {
   return name === 'invoke' || name === 'profile';
 }
 
+/** The error with the last lines that the board said in its hint. */
+function withWords(error: TflqError, words: readonly string[]): TflqError {
+  if (words.length === 0) return error;
+  const said = `The last that it said: ${words.join(' | ')}`;
+  return new TflqError(error.kind, error.message, {
+    ...(error.where === undefined ? {} : { where: error.where }),
+    hint: error.hint === undefined ? said : `${error.hint} ${said}`,
+    cause: error.cause,
+  });
+}
+
 interface Pending {
   readonly sequence: number;
   readonly type: number;
@@ -62,7 +73,7 @@ export class Channel {
       data: (bytes) => this.#decoder.push(bytes),
       closed: (reason) => {
         this.#decoder.flushText();
-        this.fail(this.#withLastWords(reason));
+        this.fail(withWords(reason, this.#lastWords));
       },
     });
   }
@@ -70,6 +81,11 @@ export class Channel {
   /** Counts since the channel was made. */
   get statistics(): LinkStatistics {
     return { ...this.#counts };
+  }
+
+  /** The error with what the board said last, on the line and beside it. */
+  explained(error: TflqError): TflqError {
+    return withWords(error, [...this.#lastWords, ...(this.#transport.said?.() ?? []).slice(-LAST_WORDS)]);
   }
 
   /** The estimate of how long this kind of request takes. */
@@ -203,21 +219,7 @@ export class Channel {
       : runsNetwork(name)
         ? 'Has the firmware crashed, or does one inference take longer than that?'
         : 'Has the firmware crashed, or was the board unplugged?';
-    return this.#withLastWords(
-      new TflqError('link', `the board ${never ? 'does not answer' : 'went silent'} (${seconds} s)`, {
-        where: this.#transport.name,
-        hint,
-      }),
-    );
-  }
-
-  #withLastWords(error: TflqError): TflqError {
-    if (this.#lastWords.length === 0) return error;
-    const said = `The last that it said: ${this.#lastWords.join(' | ')}`;
-    return new TflqError(error.kind, error.message, {
-      ...(error.where === undefined ? {} : { where: error.where }),
-      hint: error.hint === undefined ? said : `${error.hint} ${said}`,
-      cause: error.cause,
-    });
+    const message = `the board ${never ? 'does not answer' : 'went silent'} (${seconds} s)`;
+    return this.explained(new TflqError('link', message, { where: this.#transport.name, hint }));
   }
 }

@@ -42,6 +42,8 @@ export interface Child {
   readonly process: ChildProcess;
   /** Resolves, once it has ended by itself or by `end`, to the error that says how. */
   readonly ended: Promise<TflqError>;
+  /** The last lines of its standard error so far. */
+  said(): readonly string[];
   /** Closes its input, kills it where that has not ended it within `patienceMs`, and waits for its end. */
   end(patienceMs: number): Promise<void>;
 }
@@ -64,11 +66,12 @@ export async function startChild(role: string, program: string, args: readonly s
   // A program that ends while it is written to: `ended` tells.
   child.stdin.on('error', () => {});
 
+  const said = (): readonly string[] => printableLines(Buffer.from(complaint)) ?? [];
   const ended = new Promise<TflqError>((resolve) => {
     child.once('close', (code, signal) => {
       release(child);
       const how = signal === null ? `ended with exit code ${code}` : `was ended by ${signal}`;
-      const lines = printableLines(Buffer.from(complaint)) ?? [];
+      const lines = said();
       resolve(
         new TflqError('link', `${role} ${how}`, {
           where: program,
@@ -93,5 +96,5 @@ export async function startChild(role: string, program: string, args: readonly s
     await ended;
     clearTimeout(impatient);
   };
-  return { process: child, ended, end };
+  return { process: child, ended, said, end };
 }

@@ -1,4 +1,5 @@
 /** A board that runs the harness, as the rest of the tool sees it. */
+import { setTimeout } from 'node:timers/promises';
 import { TflqError } from '../common/errors.ts';
 import type { LinkStatistics } from '../common/validation-report.ts';
 import { Channel } from './channel.ts';
@@ -30,6 +31,9 @@ const RUN_LIMIT_FACTOR = 20;
 
 /** A board that restarts more often than this within one sample never gets anywhere. */
 const MOST_RESTARTS = 3;
+
+/** What a program has printed is with us after this time. */
+const STDERR_DELAY_MS = 50;
 
 const NOTHING = new Uint8Array(0);
 
@@ -102,6 +106,15 @@ export class Device {
   get info(): DeviceInfo {
     if (this.#info === undefined) throw new Error('nobody said hello to the board');
     return this.#info;
+  }
+
+  /**
+   * The error with what the board said last: an allocator's complaint says more than a status. Standard error is a pipe
+   * of its own, which may be behind the line by a little.
+   */
+  async explained(error: TflqError): Promise<TflqError> {
+    await setTimeout(STDERR_DELAY_MS);
+    return this.#channel.explained(error);
   }
 
   /** How the line behaved so far. */
@@ -214,7 +227,7 @@ export class Device {
     } catch (error) {
       // Whether inputs are missing because the board restarted is for #fromTheStart to see.
       if (!(error instanceof RefusedError) || error.reply.code === ERROR_CODE.order) throw error;
-      throw explainRefusal(this.name, name, error.reply);
+      throw await this.explained(explainRefusal(this.name, name, error.reply));
     }
   }
 

@@ -41,16 +41,12 @@ function checkModel(info: DeviceInfo, { model, name }: LinkManifest, where: stri
       hint: reflash,
     });
   }
-  if (info.initStatus !== 0) {
-    throw new TflqError(
-      'firmware',
-      `the network's init failed on the board and returned ${info.initStatus}`,
-      {
-        where,
-        hint: 'With the runtime tflm: is the arena large enough, and are all operators registered?',
-      },
-    );
-  }
+}
+
+function initFailure(status: number, where: string): TflqError {
+  const hint = 'With the runtime tflm: is the arena large enough, and are all operators registered?';
+  const message = `the network's init failed on the board and returned ${status}`;
+  return new TflqError('firmware', message, { where, hint });
 }
 
 function checkTensors(info: DeviceInfo, { inputs, outputs }: LinkManifest, where: string): void {
@@ -83,6 +79,7 @@ export async function connectDevice(
   try {
     const info = await device.hello();
     checkModel(info, manifest, transport.name);
+    if (info.initStatus !== 0) throw await device.explained(initFailure(info.initStatus, transport.name));
     checkTensors(info, manifest, transport.name);
     return device;
   } catch (error) {

@@ -9,6 +9,8 @@ export interface StreamTransportParts {
   readonly control?: SerialControl;
   readonly readable: Readable;
   readonly writable: Writable;
+  /** As Transport's. */
+  readonly said?: () => readonly string[];
   /** Resolves to the reason when the line has gone. */
   readonly gone: Promise<TflqError>;
   /** Gives everything back. Never rejects. */
@@ -21,6 +23,7 @@ export function streamTransport({
   control,
   readable,
   writable,
+  said = () => [],
   gone,
   release,
 }: StreamTransportParts): Transport {
@@ -41,6 +44,7 @@ export function streamTransport({
         writable.write(bytes, () => resolve());
       });
     },
+    said,
     async close() {
       isClosed = true;
       await release();

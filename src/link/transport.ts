@@ -39,6 +39,8 @@ export interface Transport {
    * takes none. Never rejects, for the listener is told when the line breaks.
    */
   write(bytes: Uint8Array): Promise<void>;
+  /** The last lines that a program behind the line printed beside it (standard error), where it is our child. */
+  said?(): readonly string[];
   /** Gives the line back, and ends whatever was started for it. Never rejects; may be called twice. */
   close(): Promise<void>;
 }

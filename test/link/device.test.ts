@@ -277,9 +277,16 @@ describe.skipIf(!hasCompiler)(`a board${hasCompiler ? '' : ' (skipped: no C comp
     expect(error.message).toContain('301, 5 and 301, 9 bytes');
   });
 
-  it('is refused when its init failed', async () => {
-    const error = await rejected('firmware', open(project({ macros: { INIT_STATUS: -3 } })));
+  it.each([
+    [0, 'nowhere'],
+    [1, 'on the line'],
+    [2, 'on standard error'],
+  ])('is refused when its init failed (%i: it says why %s)', async (COMPLAINS) => {
+    const error = await rejected('firmware', open(project({ macros: { INIT_STATUS: -3, COMPLAINS } })));
     expect(error.message).toContain('returned -3');
+    const complaint = 'The last that it said: an arena of 64 bytes is too small';
+    if (COMPLAINS === 0) expect(error.hint).not.toContain('said');
+    else expect(error.hint).toContain(complaint);
   });
 
   it('says so when its network fails', async () => {

@@ -56,12 +56,13 @@ async function start(name: string, emulator: Emulator, image: string, folder: st
     const socket = await connection(server, child, signal);
     // It breaks when the emulator ends, which is reported with what the emulator said.
     socket.on('error', () => {});
-    const { ended, end } = child;
+    const { ended, said, end } = child;
     child.process.stdout!.resume();
     return streamTransport({
       name,
       readable: socket,
       writable: socket,
+      said,
       gone: ended,
       async release() {
         socket.destroy();

@@ -17,6 +17,7 @@ export const childProcess: TransportKind = {
       name: image,
       readable: child.process.stdout!,
       writable: child.process.stdin!,
+      said: child.said,
       gone: child.ended,
       release: () => child.end(PATIENCE_MS),
     });
