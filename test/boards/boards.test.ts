@@ -30,6 +30,7 @@ describe('loadBoards', () => {
       'mps2-an386': 25e6,
       microbit: 16e6,
       netduinoplus2: 1e9,
+      qemu_cortex_m3: 12.5e6,
       'riscv32-virt': 1e9,
     };
     for (const { id, emulator, timer } of await loadBoards()) {

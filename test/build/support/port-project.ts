@@ -7,6 +7,7 @@ import { render } from 'ejs';
 import { frameworkOf } from '../../../src/boards/framework.ts';
 import type { Board } from '../../../src/boards/schema.ts';
 import { frameworkFolder, platformFolders } from '../../../src/boards/template-folders.ts';
+import { SYSTEMS } from '../../../src/build/systems/index.ts';
 import { findProgram } from '../../../src/common/programs.ts';
 import { resourcePath } from '../../../src/common/resources.ts';
 import type { Manifest } from '../../../src/emit/manifest.ts';
@@ -66,14 +67,13 @@ export async function portProject(board: Board): Promise<PortProject> {
   return { dir, manifest, remove: () => rm(dir, { recursive: true, force: true }) };
 }
 
-/** Which of the programs that a board needs are absent: the reason to skip a case, empty if none is. */
+/** What a board needs that is absent here: the reason to skip a case, empty if nothing is. */
 export async function missingPrograms(board: Board): Promise<string> {
-  const { prefix } = board.toolchain;
-  const names = [
-    'make',
-    prefix === '' ? 'cc' : `${prefix}gcc`,
-    ...(board.emulator ? [board.emulator.program] : []),
-  ];
+  const { build } = await frameworkOf(board);
+  const emulator = board.emulator === undefined ? [] : [board.emulator.program];
+  const names = [...SYSTEMS[build]!.programs(manifestFor(board)), ...emulator];
   const found = await Promise.all(names.map(findProgram));
-  return names.filter((_, index) => found[index] === undefined).join(', ');
+  const missing = names.filter((_, index) => found[index] === undefined);
+  if (build === 'west' && process.env.ZEPHYR_BASE === undefined) missing.push('ZEPHYR_BASE');
+  return missing.join(', ');
 }
