@@ -1,6 +1,15 @@
 /** The ways to flash, by the name that a board's file gives them in `flash.method`. */
 import type { FlashMethod } from '../flash-method.ts';
+import { arduinoCli } from './arduino-cli.ts';
 import { emulator } from './emulator.ts';
+import { esptool } from './esptool.ts';
 import { host } from './host.ts';
+import { platformio } from './platformio.ts';
 
-export const FLASH_METHODS: Readonly<Record<string, FlashMethod>> = { emulator, host };
+export const FLASH_METHODS: Readonly<Record<string, FlashMethod>> = {
+  'arduino-cli': arduinoCli,
+  emulator,
+  esptool,
+  host,
+  platformio,
+};
