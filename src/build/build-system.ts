@@ -23,6 +23,8 @@ export interface ExecuteResult {
 export interface BuildSystem {
   /** The programs that it starts, the compiler among them. */
   programs(manifest: Manifest): string[];
+  /** Debian packages of those that are no part of the board's toolchain. */
+  readonly packages?: readonly string[];
   /** How to get them, where Debian has no packages of them. */
   readonly install?: string;
   /** Makes the image that the framework's file names. Resolves to how it ended. */

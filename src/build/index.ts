@@ -67,7 +67,7 @@ export async function buildProject(
   const system = await buildSystem(manifest);
   await requirePrograms(
     system.programs(manifest),
-    toolchainPackages(board, manifest.runtime),
+    [...new Set([...toolchainPackages(board, manifest.runtime), ...(system.packages ?? [])])],
     `building for ${board.id}`,
     system.install,
   );

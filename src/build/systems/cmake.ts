@@ -31,6 +31,8 @@ export const cmake: BuildSystem = {
     return ['cmake', ...compilers.slice(0, runtime === 'tflm' ? 2 : 1)];
   },
 
+  packages: ['cmake'],
+
   async build({ dir, execute }) {
     const configured = await execute('cmake', ['-S', '.', '-B', FOLDER, ...(await generator(dir))]);
     if (configured.code !== 0) return configured;

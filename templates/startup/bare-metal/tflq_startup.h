@@ -13,6 +13,12 @@ extern uint32_t tflq_stack_top[];
 /* Copies .data to RAM, clears .bss, runs the constructors of C++ objects. The first thing after reset. */
 void tflq_memory_init(void);
 
+/*
+ * What a chip needs before anything is written to its RAM, done by its own folder of templates/startup. Where there is
+ * none, nothing is done. It must not use variables with static storage.
+ */
+void tflq_chip_init(void);
+
 /* A register that tells why the core faulted. */
 typedef struct {
   const char *name;

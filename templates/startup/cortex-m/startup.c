@@ -17,6 +17,7 @@ void tflq_fault_report(const uint32_t *frame);
 
 /* System control block, the same on every Cortex-M (on v6-M, CPACR and the fault status read as zero). */
 #define SCB_ICSR (*(volatile uint32_t *)0xE000ED04u)  /* bits 0-8: number of the active exception */
+#define SCB_VTOR (*(volatile uint32_t *)0xE000ED08u)  /* address of the vector table */
 #define SCB_AIRCR (*(volatile uint32_t *)0xE000ED0Cu) /* application interrupt and reset control */
 #define SCB_CFSR (*(volatile uint32_t *)0xE000ED28u)  /* configurable fault status */
 #define SCB_CPACR (*(volatile uint32_t *)0xE000ED88u) /* coprocessor access control */
@@ -48,7 +49,15 @@ __attribute__((section(".tflq_reset"), used)) static const vector_table vectors 
     },
 };
 
+__attribute__((weak)) void tflq_chip_init(void) {
+}
+
 void _start(void) {
+  tflq_chip_init();
+#if __ARM_ARCH >= 7
+  /* A boot loader may have left its own table in use. */
+  SCB_VTOR = (uint32_t)&vectors;
+#endif
 #ifdef __ARM_FP
   /* The floating-point unit is off after reset; the first instruction that used it would fault. */
   SCB_CPACR |= CPACR_FULL_ACCESS_CP10_CP11;

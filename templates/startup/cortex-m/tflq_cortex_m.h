@@ -30,4 +30,28 @@ static inline void tflq_sleep_until_interrupt(uint32_t number) {
   __asm__ volatile("cpsie i" ::: "memory");
 }
 
+/*
+ * The core's cycle counter: Armv7-M Architecture Reference Manual (DDI 0403), chapter C1.8, and Armv8-M (DDI 0553).
+ * Cortex-M3 and larger have it, Cortex-M0 has not; QEMU does not emulate it, it reads zero there.
+ */
+#define DEMCR (*(volatile uint32_t *)0xE000EDFCu)
+#define DWT_CONTROL (*(volatile uint32_t *)0xE0001000u)
+#define DWT_CYCLES (*(volatile uint32_t *)0xE0001004u)
+#define DWT_LOCK (*(volatile uint32_t *)0xE0001FB0u) /* only some cores have it, among them the Cortex-M7 */
+
+#define DEMCR_TRACE_ENABLE (1u << 24)
+#define DWT_CONTROL_CYCLES_ENABLE (1u << 0)
+#define DWT_LOCK_KEY 0xC5ACCE55u
+
+static inline void tflq_cycle_counter_start(void) {
+  DEMCR |= DEMCR_TRACE_ENABLE;
+  DWT_LOCK = DWT_LOCK_KEY;
+  DWT_CYCLES = 0;
+  DWT_CONTROL |= DWT_CONTROL_CYCLES_ENABLE;
+}
+
+static inline uint32_t tflq_cycle_counter(void) {
+  return DWT_CYCLES;
+}
+
 #endif

@@ -1,0 +1,29 @@
+/*
+ * STM32F405 and F446: ST RM0090 and RM0390, chapters Memory map, RCC, and the table of interrupts. The addresses below
+ * are the same in both.
+ */
+#ifndef TFLQ_STM32_H
+#define TFLQ_STM32_H
+
+#include "tflq_stm32_chip.h"
+
+#define RCC_BASE 0x40023800u
+#define RCC_CR TFLQ_REGISTER(RCC_BASE + 0x00u)
+#define RCC_PLLCFGR TFLQ_REGISTER(RCC_BASE + 0x04u)
+#define RCC_CFGR TFLQ_REGISTER(RCC_BASE + 0x08u)
+#define RCC_AHB1ENR TFLQ_REGISTER(RCC_BASE + 0x30u)
+#define RCC_APB1ENR TFLQ_REGISTER(RCC_BASE + 0x40u)
+#define RCC_APB2ENR TFLQ_REGISTER(RCC_BASE + 0x44u)
+
+#define TFLQ_STM32_GPIOA 0x40020000u
+#define TFLQ_STM32_GPIO_ENABLE RCC_AHB1ENR /* bit 0 for port A, and so on */
+
+#define TFLQ_STM32_USART_GENERATION 1
+#define TFLQ_STM32_USART1 {0x40011000u, 37u, &RCC_APB2ENR, 4u, 0u}
+#define TFLQ_STM32_USART2 {0x40004400u, 38u, &RCC_APB1ENR, 17u, 0u}
+#define TFLQ_STM32_USART3 {0x40004800u, 39u, &RCC_APB1ENR, 18u, 0u}
+#define TFLQ_STM32_UART4 {0x40004C00u, 52u, &RCC_APB1ENR, 19u, 0u}
+#define TFLQ_STM32_UART5 {0x40005000u, 53u, &RCC_APB1ENR, 20u, 0u}
+#define TFLQ_STM32_USART6 {0x40011400u, 71u, &RCC_APB2ENR, 5u, 0u}
+
+#endif

@@ -1,0 +1,30 @@
+/*
+ * STM32L4 and L4+: ST RM0351 (L475) and RM0432 (L4R5), chapters Memory map, RCC, and the table of interrupts. The
+ * addresses below are the same in both.
+ */
+#ifndef TFLQ_STM32_H
+#define TFLQ_STM32_H
+
+#include "tflq_stm32_chip.h"
+
+#define RCC_BASE 0x40021000u
+#define RCC_CR TFLQ_REGISTER(RCC_BASE + 0x00u)
+#define RCC_CFGR TFLQ_REGISTER(RCC_BASE + 0x08u)
+#define RCC_PLLCFGR TFLQ_REGISTER(RCC_BASE + 0x0Cu)
+#define RCC_AHB2ENR TFLQ_REGISTER(RCC_BASE + 0x4Cu)
+#define RCC_APB1ENR1 TFLQ_REGISTER(RCC_BASE + 0x58u)
+#define RCC_APB1ENR2 TFLQ_REGISTER(RCC_BASE + 0x5Cu)
+#define RCC_APB2ENR TFLQ_REGISTER(RCC_BASE + 0x60u)
+
+#define TFLQ_STM32_GPIOA 0x48000000u
+#define TFLQ_STM32_GPIO_ENABLE RCC_AHB2ENR /* bit 0 for port A, and so on */
+
+#define TFLQ_STM32_USART_GENERATION 2
+#define TFLQ_STM32_USART1 {0x40013800u, 37u, &RCC_APB2ENR, 14u, 0u}
+#define TFLQ_STM32_USART2 {0x40004400u, 38u, &RCC_APB1ENR1, 17u, 0u}
+#define TFLQ_STM32_USART3 {0x40004800u, 39u, &RCC_APB1ENR1, 18u, 0u}
+#define TFLQ_STM32_UART4 {0x40004C00u, 52u, &RCC_APB1ENR1, 19u, 0u}
+#define TFLQ_STM32_UART5 {0x40005000u, 53u, &RCC_APB1ENR1, 20u, 0u}
+#define TFLQ_STM32_LPUART1 {0x40008000u, 70u, &RCC_APB1ENR2, 0u, 1u}
+
+#endif
