@@ -1,4 +1,5 @@
 /** Whether a network fits a board, before anything is written or compiled. */
+import { usablePsram } from '../boards/psram.ts';
 import type { Board } from '../boards/schema.ts';
 import { TflqError } from '../common/errors.ts';
 import { writeTflite } from '../formats/tflite/index.ts';
@@ -6,16 +7,21 @@ import type { Graph } from '../graph/graph.ts';
 import { harnessPayload } from './harness-payload.ts';
 import type { Runtime } from './manifest.ts';
 import { RUNTIMES } from './runtimes/index.ts';
+import type { ArenaPlace, RuntimeMemory } from './runtimes/runtime-emitter.ts';
 
 /** What a firmware needs of a board's memory, and what the board has. In bytes. */
 export interface Fit {
   /** Constants, code, and initial values: an estimate, see checkFit. */
   readonly flashBytes: number;
-  /** The arena, the harness's buffers, and the least that the board's file asks for the stack. */
+  /** The harness's buffers, the least that the board's file asks for the stack, and the arena if it lies there. */
   readonly ramBytes: number;
+  /** The arena, where it does not fit the RAM but the PSRAM; else 0. */
+  readonly psramBytes: number;
   /** Null where memory is not the question. */
   readonly flashAvailable: number | null;
   readonly ramAvailable: number | null;
+  /** Where the arena lies: in PSRAM only where it must, as that is several times slower. */
+  readonly arenaIn: ArenaPlace;
   readonly fits: boolean;
 }
 
@@ -42,15 +48,30 @@ const TICKS_BYTES = 4;
  * @throws TflqError('model') where the runtime cannot execute the network
  */
 export function checkFit(graph: Graph, board: Board, runtime: Runtime, model = writeTflite(graph)): Fit {
-  const memory = RUNTIMES[runtime].memory(graph, model);
+  return fitOf(RUNTIMES[runtime].memory(graph, model, board), graph, board);
+}
+
+/**
+ * The same for a network whose needs are known.
+ *
+ * @param memory what the runtime said of `graph`
+ */
+export function fitOf(memory: RuntimeMemory, graph: Graph, board: Board): Fit {
   const frame = harnessPayload(graph, board).bytes + FRAME_OVERHEAD_BYTES;
   const stack = board.memory?.stack ?? 0;
   const flashBytes = memory.weightBytes + memory.codeBytes + HARNESS_CODE_BYTES;
-  const ramBytes = memory.ramBytes + frame + TICKS_BYTES * graph.ops.length + HARNESS_RAM_BYTES + stack;
+  const all = memory.ramBytes + frame + TICKS_BYTES * graph.ops.length + HARNESS_RAM_BYTES + stack;
   const flashAvailable = board.memory?.flash.size ?? null;
   const ramAvailable = board.memory?.ram.size ?? null;
+  const external =
+    !isWithin(all, ramAvailable) &&
+    memory.arenaBytes <= usablePsram(board) &&
+    isWithin(all - memory.arenaBytes, ramAvailable);
+  const psramBytes = external ? memory.arenaBytes : 0;
+  const ramBytes = all - psramBytes;
   const fits = isWithin(flashBytes, flashAvailable) && isWithin(ramBytes, ramAvailable);
-  return { flashBytes, ramBytes, flashAvailable, ramAvailable, fits };
+  const arenaIn = external ? 'psram' : 'ram';
+  return { flashBytes, ramBytes, psramBytes, flashAvailable, ramAvailable, arenaIn, fits };
 }
 
 function isWithin(bytes: number, available: number | null): boolean {

@@ -13,12 +13,13 @@ import { frameworkFolder, platformFolders } from '../boards/template-folders.ts'
 import { TflqError } from '../common/errors.ts';
 import type { Graph } from '../graph/graph.ts';
 import { OpNode, opDef } from '../ops/index.ts';
+import { fitOf } from './fit.ts';
 import { harnessFiles } from './harness-files.ts';
 import { isLocalFile } from './local-files.ts';
 import { formatManifest, MANIFEST_FILE, MANIFEST_VERSION, type Manifest, type Runtime } from './manifest.ts';
 import { renderTemplate } from './render.ts';
 import { RUNTIMES } from './runtimes/index.ts';
-import type { RuntimeMemory } from './runtimes/runtime-emitter.ts';
+import type { ArenaPlace, RuntimeMemory } from './runtimes/runtime-emitter.ts';
 import { renderFolder } from './template-folder.ts';
 import { manifestTensors, tensorFacts } from './tensor-facts.ts';
 
@@ -118,10 +119,11 @@ async function firmwareFiles(
   request: ProjectRequest,
   manifest: Manifest,
   framework: Framework,
+  arenaIn: ArenaPlace,
 ): Promise<Map<string, Uint8Array>> {
   const { board, name, runtime, libOnly = false } = request;
   const settings = settingsOf(board, framework);
-  const values = { board, manifest, name, upper: name.toUpperCase(), runtime, settings, libOnly };
+  const values = { board, manifest, name, upper: name.toUpperCase(), runtime, settings, libOnly, arenaIn };
   const folder = (part: keyof Framework['layout']) => frameworkPath(framework.layout[part], name);
   const own = await renderFolder(frameworkFolder(board.framework), values);
   const files = new Map([...own].filter(([path]) => path !== FRAMEWORK_FILE));
@@ -172,15 +174,19 @@ export async function renderProject(request: ProjectRequest): Promise<RenderedPr
   const framework = sourcesOnly ? { ...usual, ...SOURCES_ONLY } : usual;
   requireRuntime({ ...request, libOnly }, framework);
   const runtime = RUNTIMES[request.runtime];
-  const memory = runtime.memory(graph, model);
+  const memory = runtime.memory(graph, model, board);
   const draft = describe(request, memory, framework);
+  // Sources alone come without what makes them use external RAM.
+  const arenaIn = sourcesOnly ? 'ram' : fitOf(memory, graph, board).arenaIn;
 
-  const unsorted = sourcesOnly ? new Map() : await firmwareFiles(request, draft, framework);
+  const unsorted = sourcesOnly
+    ? new Map<string, Uint8Array>()
+    : await firmwareFiles(request, draft, framework, arenaIn);
   const network = frameworkPath(framework.layout.network, name);
   unsorted.set(draft.model.file, model);
   unsorted.set(`${network}/${name}.h`, await networkHeader(request, memory));
   const own = await runtime.files({
-    ...{ graph, model, name, board, libOnly, tflmDir },
+    ...{ graph, model, name, board, arenaIn, libOnly, tflmDir },
     tflmBuild: framework.tflm,
     tflmHeader: String(settingsOf(board, framework).tflm_header ?? ''),
   });

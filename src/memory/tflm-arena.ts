@@ -112,10 +112,15 @@ function plannedBuffers(graph: Graph, scratch: readonly (readonly number[])[]): 
  * estimate on the high side. With pointers of 8 bytes it needs at most twice as much.
  *
  * Measured with TFLM on a Cortex-M4: see test/memory/tflm-arena.test.ts.
+ *
+ * @param further the scratch buffers, in bytes, that other kernels than the reference ones ask for besides
  */
-export function estimateTflmArena(graph: Graph): number {
+export function estimateTflmArena(
+  graph: Graph,
+  further: (node: OpNode<unknown>) => readonly number[] = () => [],
+): number {
   const nodes = graph.ops.map((op, index) => new OpNode<unknown>(graph, op, index));
-  const scratch = nodes.map(scratchBuffers);
+  const scratch = nodes.map((node) => [...scratchBuffers(node), ...further(node)]);
   const scratchCount = scratch.flat().length;
   const buffers = plannedBuffers(graph, scratch);
 

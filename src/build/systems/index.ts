@@ -2,6 +2,7 @@
 import type { BuildSystem } from '../build-system.ts';
 import { arduinoCli } from './arduino-cli.ts';
 import { cmake } from './cmake.ts';
+import { idf } from './idf.ts';
 import { make } from './make.ts';
 import { platformio } from './platformio.ts';
 import { west } from './west.ts';
@@ -9,6 +10,7 @@ import { west } from './west.ts';
 export const SYSTEMS: Readonly<Record<string, BuildSystem>> = {
   'arduino-cli': arduinoCli,
   cmake,
+  idf,
   make,
   platformio,
   west,

@@ -74,7 +74,7 @@ export const c: RuntimeEmitter = {
     };
   },
 
-  async files({ graph, name }) {
+  async files({ graph, name, arenaIn }) {
     const plan = planMemory(graph);
     const constants = collectConstants(graph);
     const printer = new OperatorPrinter(graph, plan, constants);
@@ -83,6 +83,7 @@ export const c: RuntimeEmitter = {
     const source = await renderTemplate(['runtime-c', 'network.c.ejs'], {
       name,
       upper: name.toUpperCase(),
+      arenaIn,
       kernels,
       constants: constants.all.map((constant) => constantText(graph, constant)),
       activations: activations(graph, plan),

@@ -16,6 +16,9 @@ import type { Board } from '../../boards/schema.ts';
 import type { Graph } from '../../graph/graph.ts';
 import type { Runtime } from '../manifest.ts';
 
+/** Where an arena lies: in the chip's own RAM, or in external RAM (src/boards/psram.ts). */
+export type ArenaPlace = 'ram' | 'psram';
+
 /** One network for one project. */
 export interface RuntimeContext {
   /** Quantized, as far as the runtime asks for it. */
@@ -25,6 +28,7 @@ export interface RuntimeContext {
   /** What toModelName gave: an identifier in lower case, safe in code, paths and macros (in upper case). */
   readonly name: string;
   readonly board: Board;
+  readonly arenaIn: ArenaPlace;
   /** Which of our build files compile TFLM for the board's framework, if any. */
   readonly tflmBuild: Framework['tflm'];
   /** The header by which the board's framework finds its library of TFLM; empty where it needs none. */
@@ -55,9 +59,10 @@ export interface RuntimeEmitter {
    * What a network takes.
    *
    * @param model the .tflite file of `graph`
+   * @param board which may have kernels of its own
    * @throws TflqError('model') where the runtime cannot execute the network
    */
-  memory(graph: Graph, model: Uint8Array): RuntimeMemory;
+  memory(graph: Graph, model: Uint8Array, board: Board): RuntimeMemory;
   /**
    * The runtime's files by their path in the project, all below `tflq/`; not the header and not the harness.
    *

@@ -1,9 +1,10 @@
 /** The runtime `tflm`: the model as a C array, with TensorFlow Lite Micro's interpreter set up for just its operators. */
 import { access } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import type { Board } from '../../boards/schema.ts';
 import { TflqError } from '../../common/errors.ts';
 import type { Graph } from '../../graph/graph.ts';
-import { estimateTflmArena } from '../../memory/index.ts';
+import { type EspNn, espNnScratch, estimateTflmArena } from '../../memory/index.ts';
 import { opDef } from '../../ops/index.ts';
 import { arrayRows } from '../c-array.ts';
 import { renderTemplate } from '../render.ts';
@@ -84,8 +85,16 @@ async function tflmDirFile(tflmDir: string, build: keyof typeof BUILD_FILES): Pr
   return Buffer.from(`# Where this machine has TFLM: what \`gen --tflm-dir\` was given.\n${set(path)}\n`);
 }
 
-function memory(graph: Graph, model: Uint8Array): RuntimeMemory {
-  const arenaBytes = estimateTflmArena(graph);
+/** TFLM's arena, with ESP-NN's kernels where the board's framework says that it has them. */
+function arenaFor(graph: Graph, { framework, settings }: Board): number {
+  const chip = settings[framework]?.esp_nn;
+  return chip === undefined
+    ? estimateTflmArena(graph)
+    : estimateTflmArena(graph, (node) => espNnScratch(node, chip as EspNn));
+}
+
+function memory(graph: Graph, model: Uint8Array, board: Board): RuntimeMemory {
+  const arenaBytes = arenaFor(graph, board);
   const operators = resolverMethods(graph).length;
   return {
     arenaBytes,
@@ -96,9 +105,10 @@ function memory(graph: Graph, model: Uint8Array): RuntimeMemory {
 }
 
 async function files(context: RuntimeContext): Promise<ReadonlyMap<string, Uint8Array>> {
-  const { graph, model, name, tflmHeader } = context;
+  const { graph, model, name, arenaIn, tflmHeader } = context;
   const values = {
     name,
+    arenaIn,
     tflmHeader,
     upper: name.toUpperCase(),
     operators: operatorsOf(graph),

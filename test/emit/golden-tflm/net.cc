@@ -71,14 +71,15 @@ class Profiler final : public tflite::MicroProfilerInterface {
 };
 
 /* Activations and the interpreter's tables. The estimate is for pointers of 4 bytes; wider ones make wider tables. */
-alignas(16) uint8_t arena[TFLQ_NET_ARENA_BYTES * (sizeof(void *) / 4) + TFLQ_NET_ARENA_EXTRA];
+constexpr std::size_t arena_bytes = TFLQ_NET_ARENA_BYTES * (sizeof(void *) / 4) + TFLQ_NET_ARENA_EXTRA;
+alignas(16) uint8_t arena[arena_bytes];
 
 struct Runtime {
   Profiler profiler;
   Resolver resolver;
   tflite::MicroInterpreter interpreter;
 
-  Runtime() : interpreter(tflite::GetModel(tflq_net_model), resolver, arena, sizeof arena, nullptr, &profiler) {}
+  Runtime() : interpreter(tflite::GetModel(tflq_net_model), resolver, arena, arena_bytes, nullptr, &profiler) {}
 };
 
 /* Constructed by init in memory of its own: nothing runs before main, and nothing needs a heap. */
@@ -111,7 +112,7 @@ int tflq_net_init(void) {
   }
   if (fresh->interpreter.AllocateTensors() != kTfLiteOk) {
     MicroPrintf("net: an arena of %d bytes is too small, or an operator refused its tensors",
-                static_cast<int>(sizeof arena));
+                static_cast<int>(arena_bytes));
     return NO_MEMORY;
   }
   runtime = fresh;
@@ -137,7 +138,7 @@ const void *tflq_net_output(int index) {
 }
 
 uint32_t tflq_net_ram_bytes(void) {
-  const std::size_t used = runtime == nullptr ? sizeof arena : runtime->interpreter.arena_used_bytes();
+  const std::size_t used = runtime == nullptr ? arena_bytes : runtime->interpreter.arena_used_bytes();
   return static_cast<uint32_t>(used + sizeof runtime_memory);
 }
 
