@@ -1,3 +1,4 @@
+import { Flags } from '@oclif/core';
 import { BaseCommand } from '../cli/base-command.ts';
 import { jsonFlag, portFlags, projectArg } from '../cli/flags.ts';
 
@@ -13,6 +14,11 @@ export default class Flash extends BaseCommand {
   static override flags = {
     ...jsonFlag,
     ...portFlags,
+    baud: Flags.integer({
+      min: 1200,
+      helpValue: 'N',
+      description: "bits per second to a serial bootloader; the board's usual speed unless given",
+    }),
   };
 
   async run(): Promise<void> {
@@ -23,6 +29,7 @@ export default class Flash extends BaseCommand {
     const dir = await findProject(args.dir);
     const result = await flashProject(dir, await readManifest(dir), {
       ...(flags.port === undefined ? {} : { port: flags.port }),
+      ...(flags.baud === undefined ? {} : { baud: flags.baud }),
       progress: await this.progress(flags),
       signal: this.signal,
     });

@@ -11,6 +11,8 @@ interface FlashRun {
   readonly image: string;
   /** The port that the user named, if any. */
   readonly port: string | undefined;
+  /** Bits per second that the user asked for; the board's or the method's own otherwise. */
+  readonly baud: number | undefined;
   readonly progress: Progress;
   readonly signal: AbortSignal | undefined;
 }

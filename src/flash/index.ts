@@ -11,6 +11,8 @@ import { FLASH_METHODS } from './methods/index.ts';
 export interface FlashOptions {
   /** The serial port, for methods that use one. */
   readonly port?: string;
+  /** Bits per second to a bootloader; the board's or the method's own unless given. */
+  readonly baud?: number;
   readonly progress?: Progress;
   readonly signal?: AbortSignal;
 }
@@ -35,7 +37,7 @@ export interface FlashResult {
 export async function flashProject(
   dir: string,
   manifest: Manifest,
-  { port, progress = silent, signal }: FlashOptions = {},
+  { port, baud, progress = silent, signal }: FlashOptions = {},
 ): Promise<FlashResult> {
   const { board } = manifest;
   const name = (await frameworkOf(board)).flash ?? board.flash.method;
@@ -50,7 +52,7 @@ export async function flashProject(
   await checkImage(dir, image);
   progress.start(`flashing ${manifest.name} to ${board.id}`);
   try {
-    const target = await method({ dir, manifest, image, port, progress, signal });
+    const target = await method({ dir, manifest, image, port, baud, progress, signal });
     return { method: name, target, image, bytes: (await stat(image)).size };
   } finally {
     progress.finish();
