@@ -9,8 +9,10 @@ import { TRANSPORTS } from './transports/index.ts';
 
 /** How to reach a board. */
 export interface OpenOptions extends DeviceOptions {
-  /** A serial port's path, tcp://host:port or unix:/path; the board's own way unless given. */
+  /** A serial port's path, tcp://host:port, rfc2217://host:port or unix:/path; the board's own way unless given. */
   readonly port?: string | undefined;
+  /** Is told which serial port was taken, in words, where none was named and just one fits the board. */
+  readonly onChoice?: ((port: string) => void) | undefined;
 }
 
 /**
@@ -22,14 +24,15 @@ export interface OpenOptions extends DeviceOptions {
 export async function openTransport(
   dir: string,
   manifest: LinkManifest,
-  { port, signal, serial }: Pick<OpenOptions, 'port' | 'signal'> & { serial?: SerialSettings } = {},
+  options: Pick<OpenOptions, 'port' | 'signal' | 'onChoice'> & { serial?: SerialSettings } = {},
 ): Promise<Transport> {
+  const { port, signal, serial, onChoice } = options;
   const kind =
     port === undefined
       ? TRANSPORTS[manifest.board.link.transport]
       : Object.values(TRANSPORTS).find((candidate) => candidate.opens(port));
   if (kind === undefined) throw new Error(`no transport for ${port ?? manifest.board.link.transport}`);
-  return kind.open({ dir, manifest, port, serial, signal });
+  return kind.open({ dir, manifest, port, serial, onChoice, signal });
 }
 
 function checkModel(info: DeviceInfo, { model, name }: LinkManifest, where: string): void {
@@ -97,11 +100,7 @@ export async function connectDevice(
 export async function openDevice(
   dir: string,
   manifest: LinkManifest,
-  { port, ...options }: OpenOptions = {},
+  options: OpenOptions = {},
 ): Promise<Device> {
-  return connectDevice(
-    await openTransport(dir, manifest, { port, signal: options.signal }),
-    manifest,
-    options,
-  );
+  return connectDevice(await openTransport(dir, manifest, options), manifest, options);
 }

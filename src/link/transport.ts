@@ -61,6 +61,8 @@ export interface TransportTarget {
   readonly port: string | undefined;
   /** How a serial port is set; undefined: the board's own speed, no parity. */
   readonly serial?: SerialSettings | undefined;
+  /** Is told which serial port was taken, in words, where none was named and just one fits the board. */
+  readonly onChoice?: ((port: string) => void) | undefined;
   /** Ends the opening, with TflqError('interrupted'). */
   readonly signal: AbortSignal | undefined;
 }

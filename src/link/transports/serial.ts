@@ -1,33 +1,25 @@
 /** A serial port of this machine: a UART, a USB adapter, a chip's own USB, a pseudo-terminal. */
 import { realpath } from 'node:fs/promises';
 import type { SerialPort } from 'serialport';
+import type { Board } from '../../boards/schema.ts';
 import { TflqError } from '../../common/errors.ts';
+import { choosePort, portLabel } from '../ports.ts';
 import { streamTransport } from '../stream-transport.ts';
-import type { SerialControl, SerialSignals, TransportKind } from '../transport.ts';
+import { loadSerialport, systemPorts } from '../system-ports.ts';
+import type { SerialControl, SerialSignals, TransportKind, TransportTarget } from '../transport.ts';
 
 /** With a firmware that hangs, closing waits for bytes which nobody takes: not longer than this. */
 const CLOSE_LIMIT_MS = 1000;
 
-async function serialport(): Promise<typeof import('serialport')> {
-  try {
-    return await import('serialport');
-  } catch (cause) {
-    throw new TflqError('tool', 'the package serialport cannot be loaded', {
-      where: 'opening a serial port',
-      hint: 'Install tflq-micro again, on this machine and with this version of Node.js.',
-      cause,
-    });
-  }
-}
-
 /** The ports that there are, in words. */
 async function presentPorts(): Promise<string> {
   try {
-    const { SerialPort } = await serialport();
-    const paths = (await SerialPort.list()).map((port) => port.path);
-    return paths.length === 0 ? 'No serial port was found.' : `There are: ${paths.join(', ')}.`;
+    const ports = (await systemPorts()).filter(({ vendorId }) => vendorId !== null);
+    return ports.length === 0
+      ? 'No USB serial port was found.'
+      : `There are: ${ports.map(portLabel).join(', ')}.`;
   } catch {
-    // Where the list cannot be made (on Linux it takes udevadm), the hint goes without.
+    // Where the list cannot be made, the hint goes without.
     return 'Is the board plugged in?';
   }
 }
@@ -76,10 +68,9 @@ function setSignals(port: SerialPort, { dtr, rts }: SerialSignals): Promise<void
 /** The system's list of ports knows; where it cannot be made, nobody does. */
 async function usbIds(path: string): ReturnType<SerialControl['usbIds']> {
   try {
-    const { SerialPort } = await serialport();
     const real = await realpath(path).catch(() => path);
-    const port = (await SerialPort.list()).find((candidate) => [path, real].includes(candidate.path));
-    if (port?.vendorId === undefined || port.productId === undefined) return undefined;
+    const port = (await systemPorts()).find((candidate) => [path, real].includes(candidate.path));
+    if (port === undefined || port.vendorId === null || port.productId === null) return undefined;
     return { vendor: Number.parseInt(port.vendorId, 16), product: Number.parseInt(port.productId, 16) };
   } catch {
     return undefined;
@@ -107,18 +98,19 @@ function closed(port: SerialPort): Promise<void> {
   });
 }
 
+async function chosenPort(board: Board, onChoice: TransportTarget['onChoice']): Promise<string> {
+  const port = await choosePort(board);
+  onChoice?.(portLabel(port));
+  return port.path;
+}
+
 export const serial: TransportKind = {
   opens: () => true,
 
-  async open({ manifest, port: path, serial: settings }) {
+  async open({ manifest, port: named, serial: settings, onChoice }) {
     const { board } = manifest;
-    if (path === undefined) {
-      throw new TflqError('link', `${board.id} is reached over a serial port, and none was named`, {
-        where: '--port',
-        hint: `Name it with --port. ${await presentPorts()}`,
-      });
-    }
-    const { SerialPort } = await serialport();
+    const path = named ?? (await chosenPort(board, onChoice));
+    const { SerialPort } = await loadSerialport();
     const { baud: baudRate, parity } = settings ?? { baud: board.link.baud, parity: 'none' };
     const port = new SerialPort({ path, baudRate, parity, autoOpen: false });
     try {
