@@ -3,8 +3,8 @@
  * nothing but Node.js itself, for nothing else is there yet.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The repository. */
@@ -28,6 +28,9 @@ const LIBRARIES = {
   '/usr/lib/arm-none-eabi/newlib': 'libnewlib-arm-none-eabi',
   '/usr/lib/picolibc/riscv64-unknown-elf': 'picolibc-riscv64-unknown-elf',
 };
+
+/** No build takes longer. */
+const BUILD_LIMIT_MS = 180_000;
 
 /** What `npm run demo` uses; the other programs are for tests. */
 export const DEMO_PROGRAMS = ['cc', 'make', 'arm-none-eabi-gcc', 'qemu-system-arm'];
