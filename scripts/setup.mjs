@@ -113,13 +113,38 @@ function newest(path) {
   return Math.max(0, ...readdirSync(path).map((name) => newest(join(path, name))));
 }
 
-/** Builds dist/ where it is absent or older than its source. */
-export function ensureBuild() {
+/** True where dist/ is there and no older than its source. */
+function isBuilt() {
   const built = join(ROOT, 'oclif.manifest.json');
+  if (!existsSync(built) || !existsSync(join(ROOT, 'dist'))) return false;
   const sources = ['src', 'scripts/build.mjs', 'package.json'].map((path) => newest(join(ROOT, path)));
-  if (existsSync(built) && existsSync(join(ROOT, 'dist')) && statSync(built).mtimeMs >= Math.max(...sources))
-    return;
-  say('building dist/');
-  const code = run(process.execPath, ['scripts/build.mjs']);
-  if (code !== 0) process.exit(code);
+  return statSync(built).mtimeMs >= Math.max(...sources);
+}
+
+/** Waits; nothing else runs in this process. */
+function sleep(milliseconds) {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+}
+
+/** Builds dist/ where it is absent or older than its source; one process at a time. */
+export function ensureBuild() {
+  const lock = join(ROOT, 'build', 'dist.lock');
+  mkdirSync(dirname(lock), { recursive: true });
+  while (!isBuilt()) {
+    try {
+      mkdirSync(lock);
+    } catch {
+      // Another process builds. A lock that is older than any build was left by one that was killed.
+      const age = Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+      if (age > BUILD_LIMIT_MS) rmSync(lock, { recursive: true, force: true });
+      sleep(200);
+      continue;
+    }
+    try {
+      say('building dist/');
+      if (run(process.execPath, ['scripts/build.mjs']) !== 0) throw new Error('the build failed');
+    } finally {
+      rmSync(lock, { recursive: true, force: true });
+    }
+  }
 }
