@@ -44,7 +44,7 @@ describe.each(variants)('$framework for $id', (board) => {
   const isArduino = board.framework === 'arduino';
   const library = isArduino ? 'libraries/tflq_small' : 'lib/small';
 
-  it('has the network as a library, and an application of the user's', async () => {
+  it('has the network as a library, and a user application', async () => {
     const made = await project(board);
     expect(sourceFolder(made)).toBe(`${library}/src`);
     for (const path of [
@@ -214,7 +214,7 @@ describe.skipIf(withoutCompilers !== '')(`on a stub of a core${withoutCompilers}
     }
   });
 
-  it('PlatformIO's application answers too', async () => {
+  it('the application of PlatformIO answers too', async () => {
     const board = await findBoard('uno_r4_wifi', 'platformio');
     const made = await project(board);
     const dir = await written(made);
