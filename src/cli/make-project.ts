@@ -30,6 +30,7 @@ export interface MakeProjectRequest extends QuantizeRequest, BuildFiles {
   readonly name: string | undefined;
   readonly out: string | undefined;
   readonly libOnly: boolean;
+  readonly sourcesOnly?: boolean;
   readonly tflmDir: string | undefined;
   readonly force: boolean;
 }
@@ -88,7 +89,7 @@ function requireUsableFlags(request: MakeProjectRequest, runtime: Runtime): void
 
 /** All of `gen` but for the writing. */
 async function prepare(request: MakeProjectRequest): Promise<Prepared> {
-  const { libOnly, tflmDir, data } = request;
+  const { libOnly, sourcesOnly, tflmDir, data } = request;
   const board = await findBoard(request.board, request.framework);
   const runtime = request.runtime ?? board.runtime;
   requireUsableFlags(request, runtime);
@@ -96,7 +97,10 @@ async function prepare(request: MakeProjectRequest): Promise<Prepared> {
   const name = toModelName(request.name ?? parse(request.model).name);
   const { graph, bytes, calibration } = await integerModel(model, request);
   const fit = requireFit(graph, board, runtime, bytes);
-  const rendered = await renderProject({ graph, model: bytes, name, board, runtime, libOnly, tflmDir });
+  const rendered = await renderProject({
+    ...{ graph, model: bytes, name, board, runtime, tflmDir, libOnly },
+    ...(sourcesOnly === undefined ? {} : { sourcesOnly }),
+  });
   if (request.signal.aborted) throw new TflqError('interrupted', 'making the project was interrupted');
   const facts = {
     project: request.out ?? `${name}-${board.id}`,

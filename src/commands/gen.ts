@@ -31,6 +31,11 @@ export default class Gen extends BaseCommand {
       description: 'representative samples (.npy, .npz); needed for a float model',
     }),
     'lib-only': Flags.boolean({ description: 'only the network, for a firmware that you have already' }),
+    'sources-only': Flags.boolean({
+      description: "only C sources, in DIR/tflq, whatever the board's framework",
+      exclusive: ['lib-only', 'framework', 'tflm-dir'],
+      helpGroup: 'BUILD SYSTEM',
+    }),
     check: Flags.boolean({
       description: 'write nothing; fail where the folder does not hold what these inputs give',
       exclusive: ['force', 'depfile', 'stamp'],
@@ -61,6 +66,7 @@ export default class Gen extends BaseCommand {
       name: flags.name,
       out: flags.out,
       libOnly: flags['lib-only'],
+      sourcesOnly: flags['sources-only'],
       tflmDir: flags['tflm-dir'],
       force: flags.force,
       depfile: flags.depfile,
