@@ -29,6 +29,13 @@ export abstract class BaseCommand extends Command {
     return isWanted ? (line) => process.stderr.write(`board: ${line}\n`) : undefined;
   }
 
+  /** Says which port was taken, on standard error, where a person reads along. */
+  protected portNote(flags: { json: boolean | string | undefined; quiet: boolean }): (port: string) => void {
+    return (port) => {
+      if (!flags.json && !flags.quiet) process.stderr.write(`port: ${port}\n`);
+    };
+  }
+
   /** Prints a command's result: as JSON, as text, or not at all. */
   protected report(flags: { json: boolean; quiet: boolean }, result: unknown, text: () => string): void {
     if (flags.json) this.log(JSON.stringify(result, null, 2));

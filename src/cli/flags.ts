@@ -76,18 +76,27 @@ export const projectFlags = {
   }),
 };
 
+const port = {
+  char: 'p',
+  helpValue: 'PORT',
+  description:
+    "serial port, tcp://host:port, rfc2217://host:port or unix:/path; unless given, the board's own way, or the one " +
+    'serial port that fits it',
+} as const;
+
 /** How a board is reached. */
 export const portFlags = {
-  port: Flags.string({
-    char: 'p',
-    helpValue: 'PORT',
-    description: "serial port, tcp://host:port or unix:/path; the board's own way unless given",
-  }),
+  port: Flags.string(port),
 };
 
 /** What `validate` feeds and demands. */
 export const validateFlags = {
-  ...portFlags,
+  port: Flags.string({
+    ...port,
+    multiple: true,
+    multipleNonGreedy: true,
+    description: `${port.description}; several share the samples between boards of one kind`,
+  }),
   labels: Flags.string({
     char: 'l',
     helpValue: 'FILE',

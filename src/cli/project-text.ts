@@ -61,7 +61,7 @@ export function flashText({ target, bytes }: FlashResult): string {
 
 /** One stage of `run`. */
 export function stageText({ gen, build, flash }: Partial<RunResult>): string {
-  return [gen && makeText(gen), build && buildText(build), flash && flashText(flash)]
+  return [gen && makeText(gen), build && buildText(build), ...(flash ?? []).map(flashText)]
     .filter((text) => text !== undefined && text !== null)
     .join('\n');
 }

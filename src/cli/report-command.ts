@@ -13,11 +13,11 @@ type Flags = Interfaces.InferredFlags<typeof validateFlags>;
 /** The part of the request that the flags make up. */
 export function validateRequest(
   flags: Flags,
-): Omit<ValidateRequest, 'dir' | 'data' | 'onText' | 'progress' | 'signal'> {
+): Omit<ValidateRequest, 'dir' | 'data' | 'onChoice' | 'onText' | 'progress' | 'signal'> {
   return {
     labels: flags.labels,
     limit: flags.limit,
-    port: flags.port,
+    ports: flags.port ?? [],
     minAccuracy: flags['min-accuracy'],
     minAgreement: flags['min-agreement'],
     maxLatency: flags['max-latency'],

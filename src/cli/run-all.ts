@@ -2,7 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { type BuildResult, buildProject } from '../build/index.ts';
 import { TflqError } from '../common/errors.ts';
-import { readManifest } from '../emit/index.ts';
+import { type Manifest, readManifest } from '../emit/index.ts';
 import { type FlashResult, flashProject } from '../flash/index.ts';
 import type { ValidationReport } from '../validate/index.ts';
 import { type MakeProjectRequest, type MakeProjectResult, makeProject } from './make-project.ts';
@@ -25,7 +25,8 @@ export interface RunResult {
   /** Null where the project was there already. */
   readonly gen: MakeProjectResult | null;
   readonly build: BuildResult;
-  readonly flash: FlashResult;
+  /** One for each port; one alone where none was named. */
+  readonly flash: readonly FlashResult[];
   readonly validate: ValidationReport;
 }
 
@@ -46,17 +47,31 @@ async function make({ path, make: request, validate }: RunRequest): Promise<Make
   return makeProject({ ...request, model: path, board, progress, signal });
 }
 
+/** Flashes the board, or each of several. */
+async function flashAll(
+  dir: string,
+  manifest: Manifest,
+  { validate: { ports, progress, signal }, onStage }: RunRequest,
+): Promise<FlashResult[]> {
+  const results: FlashResult[] = [];
+  for (const port of ports.length === 0 ? [undefined] : ports) {
+    const result = await flashProject(dir, manifest, { ...(port && { port }), progress, signal });
+    onStage({ flash: [result] });
+    results.push(result);
+  }
+  return results;
+}
+
 /** Does all stages in order. Errors as the stages. */
 export async function runAll(request: RunRequest): Promise<RunResult> {
-  const { progress, signal, port } = request.validate;
+  const { progress, signal } = request.validate;
   const gen = await make(request);
   if (gen !== null) request.onStage({ gen });
   const dir = gen?.project ?? request.path;
   const manifest = await readManifest(dir);
   const build = await buildProject(dir, manifest, { progress, signal });
   request.onStage({ build });
-  const flash = await flashProject(dir, manifest, { ...(port && { port }), progress, signal });
-  request.onStage({ flash });
+  const flash = await flashAll(dir, manifest, request);
   const validate = await validateBoard({ ...request.validate, dir });
   return { gen, build, flash, validate };
 }

@@ -11,12 +11,15 @@ export interface ValidateRequest {
   readonly data: string;
   readonly labels: string | undefined;
   readonly limit: number | undefined;
-  readonly port: string | undefined;
+  /** Empty: the board's own way. */
+  readonly ports: readonly string[];
   readonly minAccuracy: number | undefined;
   readonly minAgreement: number | undefined;
   readonly maxLatency: string | undefined;
   /** Seconds. */
   readonly timeout: number;
+  /** Is told which serial port was taken, in words, where none was named. */
+  readonly onChoice: (port: string) => void;
   readonly onText: ((line: string) => void) | undefined;
   readonly progress: Progress;
   readonly signal: AbortSignal;
@@ -36,7 +39,8 @@ export async function validateBoard(request: ValidateRequest): Promise<Validatio
     samples,
     ...(labels && { labels }),
     ...(request.limit !== undefined && { limit: request.limit }),
-    ...(request.port !== undefined && { port: request.port }),
+    ports: request.ports,
+    onChoice: request.onChoice,
     timeoutMs: 1000 * request.timeout,
     thresholds: {
       ...(minAccuracy !== undefined && { minAccuracy }),

@@ -60,6 +60,7 @@ export default class Run extends BaseCommand {
       validate: {
         ...validateRequest(flags),
         data: flags.data,
+        onChoice: this.portNote(flags),
         onText: this.boardText(flags['show-text']),
         progress: await this.progress(flags),
         signal: this.signal,

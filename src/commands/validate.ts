@@ -14,6 +14,7 @@ export default class Validate extends BaseCommand {
     '<%= config.bin %> validate --data test.npz',
     '<%= config.bin %> validate kws-mps2-an386 --data x.npy --labels y.npy --limit 200 --min-accuracy 0.88',
     '<%= config.bin %> validate --data x.npy --port /dev/ttyACM0 --max-latency 20ms --junit report.xml',
+    '<%= config.bin %> validate --data x.npy --port /dev/ttyACM0 --port rfc2217://lab:4000',
     '<%= config.bin %> validate --data x.npy --min-agreement 1 --json',
   ];
 
@@ -39,6 +40,7 @@ export default class Validate extends BaseCommand {
       ...validateRequest(flags),
       dir: await findProject(args.dir),
       data: flags.data,
+      onChoice: this.portNote(flags),
       onText: this.boardText(flags['show-text']),
       progress: await this.progress(flags),
       signal: this.signal,

@@ -15,6 +15,17 @@ export interface LinkStatistics {
   readonly stale: number;
 }
 
+/** What one of several boards did of a validation. */
+export interface PortShare {
+  /** Its port. */
+  readonly port: string;
+  /** How many of the samples it ran. */
+  readonly samples: number;
+  /** Why it was lost in the middle, in which case the others ran its samples; null where it was not. */
+  readonly lost: string | null;
+  readonly link: LinkStatistics;
+}
+
 /** An output of one sample in which the board and the host differ. */
 export interface Mismatch {
   /** Which sample, from 0. */
@@ -84,11 +95,14 @@ export interface ValidationReport {
   readonly ops: readonly OperatorLatency[];
   /** Bytes that the network needs besides the stack. */
   readonly ramBytes: number;
-  /** The most stack that was in use, in bytes; null where the board cannot tell. */
+  /** The most stack that was in use, in bytes, on any of the boards; null where the board cannot tell. */
   readonly stackBytes: number | null;
   /** How much stack there is, in bytes; null where the board cannot tell. */
   readonly stackSize: number | null;
+  /** Of all boards together. */
   readonly link: LinkStatistics;
+  /** What each board did, in the order in which they were named; only where several shared the samples. */
+  readonly ports?: readonly PortShare[];
   readonly checks: readonly Check[];
   /** True where all checks did. */
   readonly passed: boolean;

@@ -2,7 +2,7 @@
  * A validation as JUnit XML, as continuous-integration servers show it: one test case a check, the figures as
  * properties. It holds no dates and no machine's name: the same report gives the same bytes.
  */
-import type { Check, ValidationReport } from '../common/validation-report.ts';
+import type { Check, PortShare, ValidationReport } from '../common/validation-report.ts';
 import { checkText, mismatchLines } from './check-text.ts';
 
 /** Whatever XML 1.0 does not allow, even escaped; halves of surrogate pairs are among it. */
@@ -29,9 +29,14 @@ function attributes(values: Readonly<Record<string, string | number>>): string {
     .join('');
 }
 
+/** The figures of one of several boards. */
+function portFigures({ port, samples, lost }: PortShare, i: number): Record<string, string | number | null> {
+  return { [`ports.${i}.port`]: port, [`ports.${i}.samples`]: samples, [`ports.${i}.lost`]: lost };
+}
+
 /** The report's figures, by the names that --json gives them. */
 function properties(report: ValidationReport): string[] {
-  const { latency, link } = report;
+  const { latency, link, ports = [] } = report;
   const figures: Record<string, string | number | null> = {
     samples: report.samples,
     accuracy: report.accuracy,
@@ -49,6 +54,7 @@ function properties(report: ValidationReport): string[] {
     'link.repeats': link.repeats,
     'link.damaged': link.damaged,
     'link.stale': link.stale,
+    ...Object.assign({}, ...ports.map(portFigures)),
   };
   return Object.entries(figures).flatMap(([name, value]) =>
     value === null ? [] : [`      <property${attributes({ name, value })}/>`],

@@ -49,6 +49,15 @@ function linkRow({ link: { requests, repeats, damaged } }: ValidationReport): st
   return ['link', `${formatInteger(requests)} requests`, trouble];
 }
 
+/** What each of several boards did. */
+function portRows({ ports = [] }: ValidationReport, style: Style): string[][] {
+  return ports.map(({ port, samples, lost }) => {
+    const ran = `${formatInteger(samples)} ${samples === 1 ? 'sample' : 'samples'}`;
+    const trouble = lost === null ? ran : style.bad(`✗ ${ran}, then lost: ${harmless(lost, 80)}`);
+    return ['port', harmless(port, 60), trouble];
+  });
+}
+
 function figures(report: ValidationReport, style: Style): string {
   const rows = [
     ...accuracyRow(report),
@@ -57,6 +66,7 @@ function figures(report: ValidationReport, style: Style): string {
     ['RAM', formatExactBytes(report.ramBytes), 'besides the stack'],
     ...stackRow(report),
     linkRow(report),
+    ...portRows(report, style),
   ];
   const styled = rows.map(([name, value, note]) => [
     style.dim(name!),

@@ -1,7 +1,7 @@
-/** Runs samples on the board and on the host, side by side. */
+/** Runs samples on boards and on the host, side by side. */
 import { TflqError } from '../common/errors.ts';
 import type { Progress } from '../common/progress.ts';
-import type { Mismatch } from '../common/validation-report.ts';
+import type { Mismatch, PortShare } from '../common/validation-report.ts';
 import { encodeSample, type Samples } from '../data/index.ts';
 import { bytesOf, dataFromBytes, type TensorData } from '../graph/dtype.ts';
 import { type Graph, tensorAt } from '../graph/graph.ts';
@@ -17,7 +17,8 @@ const MOST_MISMATCHES = 8;
 export interface Feed {
   readonly graph: Graph;
   readonly network: IntegerNetwork;
-  readonly device: Device;
+  /** Boards of one kind, at least one: each takes the next sample as soon as it is free. */
+  readonly devices: readonly Device[];
   readonly samples: Samples;
   /** Run are the samples from 0 to `count` − 1. */
   readonly count: number;
@@ -37,13 +38,18 @@ export interface FeedResult {
   /** Samples of which the board, and the host, named the right class. */
   readonly right: number;
   readonly hostRight: number;
+  /** What each board did, in the order of the devices. */
+  readonly shares: readonly Omit<PortShare, 'link'>[];
+  /** The devices that are still there. */
+  readonly living: readonly Device[];
 }
 
-/** One sample on both; the host computes while the board does. */
-interface Pair {
+/** One sample's result. */
+interface Outcome {
   readonly ticks: number;
-  readonly board: readonly Uint8Array[];
-  readonly host: readonly TensorData[];
+  readonly mismatches: readonly Mismatch[];
+  readonly isRight: boolean;
+  readonly isHostRight: boolean;
 }
 
 /** The bytes of each input that the board takes for a sample. */
@@ -51,13 +57,26 @@ export function inputBytes(graph: Graph, samples: Samples, k: number): Uint8Arra
   return encodeSample(graph, samples.sample(k)).map(bytesOf);
 }
 
-async function runBoth({ graph, network, device, samples }: Feed, k: number): Promise<Pair> {
+/** Runs one sample on both; the host computes while the board does. */
+async function runSample(
+  { graph, network, samples, labels }: Feed,
+  device: Device,
+  k: number,
+): Promise<Outcome> {
   const inputs = encodeSample(graph, samples.sample(k));
-  let host: readonly TensorData[] | undefined;
+  let computed: readonly TensorData[] | undefined;
   const { ticks, outputs } = await device.infer(inputs.map(bytesOf), () => {
-    host ??= network.run(inputs);
+    computed ??= network.run(inputs);
   });
-  return { ticks, board: outputs, host: host! };
+  const host = computed!;
+  const { dtype } = tensorAt(graph, graph.outputs[0]!);
+  const isRight = (output: TensorData): boolean => answeredClass(graph, output) === labels?.[k];
+  return {
+    ticks,
+    mismatches: differences(k, outputs, host),
+    isRight: labels !== undefined && isRight(dataFromBytes(dtype, outputs[0]!)),
+    isHostRight: labels !== undefined && isRight(host[0]!),
+  };
 }
 
 /** The same error, which also says how far the run had come. */
@@ -71,33 +90,73 @@ function atSample(error: unknown, k: number, count: number): unknown {
   });
 }
 
+/** Which samples are still to be run. */
+class Queue {
+  readonly #count: number;
+  #next = 0;
+  /** Samples of boards that died over them. */
+  readonly #back: number[] = [];
+
+  constructor(count: number) {
+    this.#count = count;
+  }
+
+  get isEmpty(): boolean {
+    return this.#next === this.#count && this.#back.length === 0;
+  }
+
+  take(): number | undefined {
+    return this.#back.pop() ?? (this.#next < this.#count ? this.#next++ : undefined);
+  }
+
+  giveBack(k: number): void {
+    this.#back.push(k);
+  }
+}
+
+/** Figures of all samples, in their order, whichever board ran them. */
+function summarize(outcomes: readonly Outcome[]): Omit<FeedResult, 'shares' | 'living'> {
+  const count = (holds: (outcome: Outcome) => boolean): number => outcomes.filter(holds).length;
+  return {
+    ticks: outcomes.map(({ ticks }) => ticks),
+    agreeing: count(({ mismatches }) => mismatches.length === 0),
+    mismatches: outcomes.flatMap(({ mismatches }) => mismatches).slice(0, MOST_MISMATCHES),
+    right: count(({ isRight }) => isRight),
+    hostRight: count(({ isHostRight }) => isHostRight),
+  };
+}
+
 /**
- * Runs each sample once on either side and compares.
+ * Runs each sample once on either side and compares. Where there are several boards, one that is lost in the middle
+ * leaves its sample to the others.
  *
- * @throws TflqError as Device.infer, with the sample
+ * @throws TflqError as Device.infer, with the sample: where the last board is lost, or the network fails on one
  */
 export async function feed(what: Feed): Promise<FeedResult> {
-  const { graph, count, labels, progress } = what;
-  const firstOutput = tensorAt(graph, graph.outputs[0]!);
-  const ticks: number[] = [];
-  const mismatches: Mismatch[] = [];
-  let agreeing = 0;
-  let right = 0;
-  let hostRight = 0;
-  for (let k = 0; k < count; k++) {
-    const pair = await runBoth(what, k).catch((error: unknown) => {
-      throw atSample(error, k, count);
-    });
-    ticks.push(pair.ticks);
-    const found = differences(k, pair.board, pair.host);
-    if (found.length === 0) agreeing++;
-    mismatches.push(...found.slice(0, MOST_MISMATCHES - mismatches.length));
-    if (labels !== undefined) {
-      const board = dataFromBytes(firstOutput.dtype, pair.board[0]!);
-      if (answeredClass(graph, board) === labels[k]) right++;
-      if (answeredClass(graph, pair.host[0]!) === labels[k]) hostRight++;
+  const { count, devices, progress } = what;
+  const queue = new Queue(count);
+  const outcomes = new Array<Outcome>(count);
+  const shares = devices.map(({ name }) => ({ port: name, samples: 0, lost: null as string | null }));
+  let done = 0;
+  let living = [...devices.keys()];
+
+  const serve = async (board: number): Promise<void> => {
+    for (let k = queue.take(); k !== undefined; k = queue.take()) {
+      try {
+        outcomes[k] = await runSample(what, devices[board]!, k);
+      } catch (error) {
+        living = living.filter((other) => other !== board);
+        const isLost = error instanceof TflqError && error.kind === 'link';
+        if (!isLost || living.length === 0) throw atSample(error, k, count);
+        shares[board]!.lost = error.message;
+        queue.giveBack(k);
+        return;
+      }
+      shares[board]!.samples++;
+      progress.update(++done);
     }
-    progress.update(k + 1);
-  }
-  return { ticks, agreeing, mismatches, right, hostRight };
+  };
+  // Again, where a board was lost over its sample when the others had nothing left to do.
+  while (!queue.isEmpty) await Promise.all(living.map(serve));
+  return { ...summarize(outcomes), shares, living: living.map((board) => devices[board]!) };
 }

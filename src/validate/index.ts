@@ -8,12 +8,11 @@ import { loadIntegerNetwork } from '../integer/index.ts';
 import type { Device } from '../link/device.ts';
 import { type OpenOptions, openDevice } from '../link/index.ts';
 import { requireFinite, sampleCount } from './choose-samples.ts';
-import { type Feed, type FeedResult, feed, inputBytes } from './feed.ts';
-import { latencyStatistics } from './metrics.ts';
-import { profileOperators } from './profile.ts';
+import { closeAll, connectBoards } from './connect.ts';
+import { type Feed, feed } from './feed.ts';
+import { measure } from './measure.ts';
 import { loadProjectModel } from './project-model.ts';
 import { checkThresholds, requireCheckable, type Thresholds } from './thresholds.ts';
-import { timerOf } from './timer.ts';
 
 export type { ValidationReport } from '../common/validation-report.ts';
 export { parseLatency } from './latency.ts';
@@ -27,8 +26,13 @@ export interface ValidateOptions {
   readonly labels?: Int32Array;
   /** Only so many samples, the first. */
   readonly limit?: number;
-  /** A serial port's path, tcp://host:port or unix:/path; the board's own way unless given. */
-  readonly port?: string;
+  /**
+   * Serial ports' paths, tcp://host:port, rfc2217://host:port or unix:/path; the board's own way unless given. Behind
+   * each is a board of the same kind; they share the samples.
+   */
+  readonly ports?: readonly string[];
+  /** Is told which serial port was taken, in words, where none was named and just one fits the board. */
+  readonly onChoice?: (port: string) => void;
   /** The longest wait for an inference, in milliseconds. */
   readonly timeoutMs?: number;
   readonly thresholds?: Thresholds;
@@ -41,31 +45,12 @@ export interface ValidateOptions {
   readonly connect?: (dir: string, manifest: Manifest, options: OpenOptions) => Promise<Device>;
 }
 
-/** All that is measured after the samples: the operators by one of them, then the stack, for all that ran. */
-async function measure(
-  { device, graph, samples }: Feed,
-  { board, name, runtime }: Manifest,
-  fed: FeedResult,
-) {
-  const { ramBytes, tickHz } = device.info;
-  const timer = timerOf(board, tickHz);
-  const types = graph.ops.map((op) => op.type);
-  const ops = await profileOperators(device, inputBytes(graph, samples, 0), types, timer);
-  const stack = await device.stack();
-  return {
-    board: board.id,
-    name,
-    runtime,
-    latency: latencyStatistics(fed.ticks, timer.ticksPerUnit, timer.unit),
-    ops,
-    ramBytes,
-    stackBytes: stack?.usedBytes ?? null,
-    stackSize: stack?.sizeBytes ?? null,
-    link: device.statistics,
-  };
+/** Where there are several boards, each line of their text says whose it is. */
+function labelled(onText: (line: string) => void, ports: readonly string[], port: string | undefined) {
+  return ports.length > 1 ? (line: string) => onText(`${port}: ${line}`) : onText;
 }
 
-/** Runs everything on a board that is connected. */
+/** Runs everything on boards that are connected. */
 async function run(what: Feed, manifest: Manifest, thresholds: Thresholds): Promise<ValidationReport> {
   const { count, labels, progress } = what;
   progress.start(`running ${manifest.name} on ${manifest.board.id}`, count);
@@ -97,6 +82,9 @@ async function run(what: Feed, manifest: Manifest, thresholds: Thresholds): Prom
  * output byte, and measures. Each sample counts once, however bad the line is. A threshold that is not met is no
  * error here: see ValidationReport.passed.
  *
+ * Several boards share the samples: each takes the next as soon as it is free, and one that is lost in the middle leaves
+ * its sample to the others.
+ *
  * @param dir the project's folder
  * @throws TflqError('project') where the project's model was edited or nothing was flashed; 'usage' where a
  *   threshold cannot be checked; 'data' where labels or samples are no good; 'tool', 'link' and 'firmware' as
@@ -108,7 +96,7 @@ export async function validateProject(
   options: ValidateOptions,
 ): Promise<ValidationReport> {
   const { samples, labels, thresholds = {}, progress = silent, connect = openDevice } = options;
-  const { port, timeoutMs, signal, onText } = options;
+  const { ports = [], timeoutMs, signal, onText, onChoice } = options;
   requireCheckable(thresholds, labels !== undefined, manifest.board.timer.unit);
   if (labels !== undefined) checkLabelCount(labels, samples, 'the labels');
   const count = sampleCount(samples, options.limit);
@@ -116,11 +104,19 @@ export async function validateProject(
   requireFinite(samples, count);
   const network = await loadIntegerNetwork(graph);
   if (signal?.aborted) throw new TflqError('interrupted', 'the validation was interrupted');
-  const device = await connect(dir, manifest, { port, timeoutMs, signal, onText });
+  const devices = await connectBoards(ports, (port) =>
+    connect(dir, manifest, {
+      port,
+      timeoutMs,
+      signal,
+      onChoice,
+      onText: onText && labelled(onText, ports, port),
+    }),
+  );
   try {
-    return await run({ graph, network, device, samples, count, labels, progress }, manifest, thresholds);
+    return await run({ graph, network, devices, samples, count, labels, progress }, manifest, thresholds);
   } finally {
     progress.finish();
-    await device.close();
+    await closeAll(devices);
   }
 }

@@ -50,7 +50,30 @@ const timed: ValidationReport = {
   passed: true,
 };
 
+/** As it is where boards shared the samples, and one was lost. */
+const shared: ValidationReport = {
+  ...timed,
+  samples: 12,
+  ports: [
+    { port: '/dev/ttyACM0', samples: 11, lost: null, link: timed.link },
+    { port: 'tcp://lab:1', samples: 1, lost: 'the \u001b[31mport went away', link: timed.link },
+  ],
+};
+
 describe('a validation as text', () => {
+  it('tells what each of several boards did', () => {
+    const lines = validationText(shared, plain).split('\n');
+    const ports = lines.filter((line) => line.startsWith('  port'));
+    expect(ports.map((line) => line.replace(/ +/g, ' '))).toEqual([
+      ' port /dev/ttyACM0 11 samples',
+      ' port tcp://lab:1 ✗ 1 sample, then lost: the \ufffd[31mport went away',
+    ]);
+    expect(validationText(timed, plain)).not.toContain('port');
+    const properties = junit(shared).match(/<property name="ports[^>]*>/g);
+    expect(properties).toHaveLength(5);
+    expect(properties![4]).toContain('name="ports.1.lost" value="the');
+  });
+
   it('tells of an emulated board', () => {
     expect(validationText(report, plain)).toBe(`kws on mps2-an386, runtime c, 1,000 samples
 
