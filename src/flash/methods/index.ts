@@ -5,6 +5,7 @@ import { emulator } from './emulator.ts';
 import { esptool } from './esptool.ts';
 import { host } from './host.ts';
 import { platformio } from './platformio.ts';
+import { stm32Uart } from './stm32-uart.ts';
 
 export const FLASH_METHODS: Readonly<Record<string, FlashMethod>> = {
   'arduino-cli': arduinoCli,
@@ -12,4 +13,5 @@ export const FLASH_METHODS: Readonly<Record<string, FlashMethod>> = {
   esptool,
   host,
   platformio,
+  'stm32-uart': stm32Uart,
 };
