@@ -6,6 +6,7 @@ import { esptool } from './esptool.ts';
 import { host } from './host.ts';
 import { platformio } from './platformio.ts';
 import { stm32Uart } from './stm32-uart.ts';
+import { west } from './west.ts';
 
 export const FLASH_METHODS: Readonly<Record<string, FlashMethod>> = {
   'arduino-cli': arduinoCli,
@@ -14,4 +15,5 @@ export const FLASH_METHODS: Readonly<Record<string, FlashMethod>> = {
   host,
   platformio,
   'stm32-uart': stm32Uart,
+  west,
 };
