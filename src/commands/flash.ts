@@ -14,6 +14,10 @@ export default class Flash extends BaseCommand {
   static override flags = {
     ...jsonFlag,
     ...portFlags,
+    method: Flags.string({
+      helpValue: 'NAME',
+      description: "one of the board's flash methods, e.g. openocd; its usual one unless given",
+    }),
     baud: Flags.integer({
       min: 1200,
       helpValue: 'N',
@@ -28,6 +32,7 @@ export default class Flash extends BaseCommand {
     const { flashProject } = await import('../flash/index.ts');
     const dir = await findProject(args.dir);
     const result = await flashProject(dir, await readManifest(dir), {
+      ...(flags.method === undefined ? {} : { method: flags.method }),
       ...(flags.port === undefined ? {} : { port: flags.port }),
       ...(flags.baud === undefined ? {} : { baud: flags.baud }),
       progress: await this.progress(flags),

@@ -1,6 +1,7 @@
 /** Puts a built firmware onto its board. */
 import { stat } from 'node:fs/promises';
 import { builtImage, frameworkOf } from '../boards/framework.ts';
+import type { Board } from '../boards/schema.ts';
 import { TflqError } from '../common/errors.ts';
 import { type Progress, silent } from '../common/progress.ts';
 import type { Manifest } from '../emit/manifest.ts';
@@ -9,6 +10,8 @@ import { FLASH_METHODS } from './methods/index.ts';
 
 /** How to flash. */
 export interface FlashOptions {
+  /** One of the board's methods; its usual one unless given. */
+  readonly method?: string;
   /** The serial port, for methods that use one. */
   readonly port?: string;
   /** Bits per second to a bootloader; the board's or the method's own unless given. */
@@ -28,19 +31,31 @@ export interface FlashResult {
   readonly bytes: number;
 }
 
+/** The board's usual method, or another one of those that it has. */
+async function methodName(board: Board, wanted: string | undefined): Promise<string> {
+  const { method, methods = [] } = board.flash;
+  const usual = (await frameworkOf(board)).flash ?? method;
+  const all = [...new Set([usual, method, ...methods])];
+  if (wanted === undefined || all.includes(wanted)) return wanted ?? usual;
+  throw new TflqError('usage', `${board.id} is not flashed by ${JSON.stringify(wanted)}`, {
+    where: '--method',
+    hint: `It can be flashed by ${all.join(', ')}. In a board file of your own, flash.methods names more.`,
+  });
+}
+
 /**
  * Flashes the project in a folder, which must have been built.
  *
  * @throws TflqError('project') when nothing was built, or the sources changed since
- * @throws TflqError('board') when the board's flash method is not known
+ * @throws TflqError('board') when the board's flash method is not known; 'usage' when `method` is none of its methods
  */
 export async function flashProject(
   dir: string,
   manifest: Manifest,
-  { port, baud, progress = silent, signal }: FlashOptions = {},
+  { method: wanted, port, baud, progress = silent, signal }: FlashOptions = {},
 ): Promise<FlashResult> {
   const { board } = manifest;
-  const name = (await frameworkOf(board)).flash ?? board.flash.method;
+  const name = await methodName(board, wanted);
   const method = Object.hasOwn(FLASH_METHODS, name) ? FLASH_METHODS[name] : undefined;
   if (method === undefined) {
     throw new TflqError('board', `there is no flash method '${name}'`, {

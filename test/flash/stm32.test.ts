@@ -21,7 +21,13 @@ function program(
   faults: Faults = {},
 ): Promise<Stm32Result> {
   const board = stm32Board(NAMES[name], CHIPS[name]);
-  return programStm32({ line: new SimulatedLine(chip, faults), board, image, progress: silent });
+  return programStm32({
+    line: new SimulatedLine(chip, faults),
+    baud: 115200,
+    board,
+    image,
+    progress: silent,
+  });
 }
 
 const OLD = noise(128 * 1024, 99);
@@ -91,7 +97,7 @@ describe('programStm32', () => {
     const image = twoPieces(3000);
     const line = new SimulatedLine(chip);
     const board = stm32Board('STM32X999', options);
-    const { chip: found } = await programStm32({ line, board, image, progress: silent });
+    const { chip: found } = await programStm32({ line, baud: 115200, board, image, progress: silent });
     expect(found).toBe('an STM32 with the product id 0xabc');
     expectImage(chip, image);
   });
@@ -140,7 +146,7 @@ describe('programStm32', () => {
     const image = twoPieces(100);
     const error = await rejected(
       'link',
-      programStm32({ line: new SimulatedLine(chip), board, image, progress }),
+      programStm32({ line: new SimulatedLine(chip), baud: 115200, board, image, progress }),
     );
     expect(error.message).toBe('no STM32 bootloader answers');
     expect(error.hint).toContain('BOOT0');

@@ -20,6 +20,8 @@ export const STM32_BAUD = 115200;
 /** What is flashed, and where to. */
 export interface Stm32Program {
   readonly line: ByteLine;
+  /** Its speed. */
+  readonly baud: number;
   readonly board: Board;
   /** All of it in the board's flash. */
   readonly image: FlashImage;
@@ -172,8 +174,8 @@ async function start(session: Stm32Session, address: number): Promise<boolean> {
  * @throws TflqError('interrupted') by the line's signal
  */
 export async function programStm32(program: Stm32Program): Promise<Stm32Result> {
-  const { line, board, image, progress } = program;
-  const { baud = STM32_BAUD, press = PRESS } = board.flash;
+  const { line, baud, board, image, progress } = program;
+  const { press = PRESS } = board.flash;
   const session = new Stm32Session({ line, baud, progress, press });
   const id = await session.connect();
   const chip = STM32_CHIPS.get(id)?.name ?? `an STM32 with the product id 0x${id.toString(16)}`;
