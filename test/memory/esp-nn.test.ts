@@ -8,7 +8,13 @@ function activation(name: string, shape: number[]): Tensor {
 }
 
 /** One operator that reads `x` and, where `weights` is given, those. */
-function single(type: string, input: number[], output: number[], attrs: object, weights?: number[]): Graph {
+function single(
+  type: string,
+  input: number[],
+  output: number[],
+  attrs: Readonly<Record<string, unknown>>,
+  weights?: number[],
+): Graph {
   const [channels, axis] = type === 'CONV_2D' ? [weights?.[0], 0] : [weights?.[3], 3];
   const fill = (value: number): number[] => Array(channels ?? 0).fill(value);
   const constants: Tensor[] =
@@ -32,7 +38,7 @@ function single(type: string, input: number[], output: number[], attrs: object, 
   };
 }
 
-function window(padding: 'SAME' | 'VALID', stride = 1): object {
+function window(padding: 'SAME' | 'VALID', stride = 1): Readonly<Record<string, unknown>> {
   return {
     ...{ padding, strideH: stride, strideW: stride, dilationH: 1, dilationW: 1 },
     ...{ activation: 'NONE', depthMultiplier: 1 },
