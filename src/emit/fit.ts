@@ -91,6 +91,7 @@ export function requireFit(graph: Graph, board: Board, runtime: Runtime, model?:
   const fit = checkFit(graph, board, runtime, model);
   if (fit.fits) return fit;
   const { flashBytes, ramBytes, flashAvailable, ramAvailable } = fit;
+  const psram = usablePsram(board);
   const short = [
     ...(isWithin(ramBytes, ramAvailable) ? [] : ['RAM']),
     ...(isWithin(flashBytes, flashAvailable) ? [] : ['flash']),
@@ -98,7 +99,7 @@ export function requireFit(graph: Graph, board: Board, runtime: Runtime, model?:
   throw new TflqError(
     'fit',
     `the network does not fit ${board.id}: too little ${short}. It needs ${figure(ramBytes)} bytes of RAM, the board has ` +
-      `${figure(ramAvailable)}; it needs about ${figure(flashBytes)} bytes of flash, the board has ${figure(flashAvailable)}`,
+      `${figure(ramAvailable)}${psram > 0 ? `, and ${figure(psram)} of PSRAM for its arena` : ''}; it needs about ${figure(flashBytes)} bytes of flash, the board has ${figure(flashAvailable)}`,
     {
       where: `board ${board.id}, runtime ${runtime}`,
       hint: '`tflq-micro inspect MODEL` lists the boards that it fits. Take one of those, or a smaller network.',

@@ -7,8 +7,8 @@
 import { type OpNode, opDef } from '../ops/index.ts';
 import { alignUp } from './planner.ts';
 
-/** Which of ESP-NN's kernels a chip gets. */
-export type EspNn = 'generic' | 'esp32s3' | 'esp32p4';
+/** Which of ESP-NN's kernels a chip gets; `none` stands for a TFLM without ESP-NN. */
+export type EspNn = 'generic' | 'esp32s3' | 'esp32p4' | 'none';
 
 /** A convolution. Sizes in elements of one byte. */
 interface Window {
@@ -129,7 +129,9 @@ function depthwiseS3(w: Window, multiplier: number): number {
   return multiplier % 4 === 0 ? 2 * (taps * w.outDepth + padded(w, 0, 0)) + 32 : 32;
 }
 
-type Sizes = Readonly<Record<EspNn, (fields: ReadonlyMap<string, number>, outDepth: number) => number>>;
+type Sizes = Readonly<
+  Record<Exclude<EspNn, 'none'>, (fields: ReadonlyMap<string, number>, outDepth: number) => number>
+>;
 
 const none = (): number => 0;
 
@@ -153,6 +155,7 @@ const SIZES: Readonly<Record<string, Sizes>> = {
 
 /** The scratch buffers, in bytes, that ESP-NN's kernels ask for to execute an operation. */
 export function espNnScratch(node: OpNode<unknown>, chip: EspNn): number[] {
+  if (chip === 'none') return [];
   const calls = opDef(node.op.type, node.index).kernels(node);
   return calls.flatMap(({ kernel, fields }) => {
     const sizes = Object.hasOwn(SIZES, kernel) ? SIZES[kernel] : undefined;

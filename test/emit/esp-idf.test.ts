@@ -8,7 +8,7 @@ import { parse } from 'yaml';
 import { frameworkOf, settingsOf } from '../../src/boards/framework.ts';
 import { findBoard } from '../../src/boards/index.ts';
 import type { Board } from '../../src/boards/schema.ts';
-import { checkFit, type RenderedProject, renderProject } from '../../src/emit/index.ts';
+import { checkFit, type RenderedProject, renderProject, requireFit } from '../../src/emit/index.ts';
 import { readTflite, writeTflite } from '../../src/formats/tflite/index.ts';
 import { network } from '../formats/tflite/network.ts';
 import { thrown } from '../support/errors.ts';
@@ -166,7 +166,8 @@ describe('the arena', () => {
 
   it('does not lie in PSRAM which is too small for it, or which the board file does not describe', async () => {
     const board = await findBoard('esp32s2');
-    expect(checkFit(reluNetwork(3_000_000), board, 'c').fits).toBe(false);
+    const refusal = thrown('fit', () => requireFit(reluNetwork(3_000_000), board, 'c'));
+    expect(refusal.message).toContain('the board has 98,304, and 2,097,152 of PSRAM for its arena;');
     const undescribed = {
       ...board,
       settings: { 'esp-idf': { ...board.settings['esp-idf'], psram: 'none' } },

@@ -101,6 +101,7 @@ describe('the scratch buffers of ESP-NN', () => {
     expect(scratch(graph, 'esp32s3')).toEqual(s3);
     expect(scratch(graph, 'esp32p4')).toEqual(p4);
     expect(scratch(graph, 'generic')).toEqual([]);
+    expect(scratch(graph, 'none')).toEqual([]);
   });
 
   it.each(['generic', 'esp32s3', 'esp32p4'] as const)('softmax on %s', (chip) => {
