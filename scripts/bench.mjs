@@ -76,3 +76,8 @@ if (existsSync(SHARED)) {
     await benchInference(name, join(SHARED, 'models', `${name}_int8.tflite`));
   }
 }
+// The simulator of the tests is TypeScript.
+spawnSync(process.execPath, ['--import', 'tsx', join(ROOT, 'scripts/bench/flash-esp.ts')], {
+  cwd: ROOT,
+  stdio: 'inherit',
+});

@@ -59,7 +59,7 @@ export async function readBareImage(image: string, offset = USUAL_APP_OFFSET): P
     throw new TflqError(
       'project',
       chipId === undefined
-        ? 'this is no image for an ESP32'
+        ? 'this is no image for an ESP32, and no flasher_args.json lies beside it'
         : `this is an image for ${imageChipName(chipId)}, which tflq-micro cannot flash`,
       { where: image, hint: 'Run `tflq-micro build` again.' },
     );

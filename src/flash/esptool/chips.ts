@@ -5,6 +5,7 @@
 
 /** Registers of the watchdogs that a reset over the chip's own USB leaves running, and their keys. */
 interface Watchdogs {
+  /** The RTC watchdog's configuration; its time limit is in the next register. */
   readonly config: number;
   readonly protect: number;
   readonly superConfig: number;

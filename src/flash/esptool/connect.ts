@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ESPError, UnexpectedChipIdError, UnexpectedChipMagicError } from 'esptool-js';
 import { TflqError } from '../../common/errors.ts';
-import { CHIPS, type Chip, WATCHDOG_KEY } from './chips.ts';
+import { CHIPS, type Chip } from './chips.ts';
 import type { Loader } from './loader.ts';
 import type { LoaderStart } from './reset.ts';
 import { ROM_BAUD } from './wire.ts';
@@ -80,6 +80,7 @@ export async function reachLoader(
   const { wire, patience } = loader;
   for (let i = 0; i < STARTS; i++) {
     await wire.changeBaudrate(ROM_BAUD);
+    wire.listenAnew();
     await starts[i % starts.length]?.(wire, patience);
     if (await answers(loader)) return;
     // Without a reset the chip is as the last run left it.
@@ -131,16 +132,4 @@ export async function isResponsive(loader: Loader): Promise<boolean> {
     }
   }
   return false;
-}
-
-/** Stops the watchdogs that a reset over USB leaves running, and which would bite while the flash is written. */
-export async function calmWatchdogs(loader: Loader, { watchdogs }: Chip): Promise<void> {
-  if (watchdogs === undefined) return;
-  const { config, protect, superConfig, superProtect, superKey, autoFeed } = watchdogs;
-  await loader.writeReg(protect, WATCHDOG_KEY);
-  await loader.writeReg(config, 0);
-  await loader.writeReg(protect, 0);
-  await loader.writeReg(superProtect, superKey);
-  await loader.writeReg(superConfig, (await loader.readReg(superConfig)) | autoFeed);
-  await loader.writeReg(superProtect, 0);
 }

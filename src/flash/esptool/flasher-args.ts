@@ -16,7 +16,7 @@ const schema = z.object({
       flash_freq: z.string().default('keep'),
     })
     .prefault({}),
-  flash_files: z.record(z.string().regex(/^(?:0x[0-9a-fA-F]+|\d+)$/, 'must be an offset'), z.string().min(1)),
+  flash_files: z.record(z.string(), z.string().min(1)),
   extra_esptool_args: z
     .object({
       before: z.string().default('default_reset'),
@@ -26,6 +26,8 @@ const schema = z.object({
     })
     .prefault({}),
 });
+
+const OFFSET = /^(?:0x[0-9a-fA-F]+|\d+)$/;
 
 const AGAIN = 'Run `tflq-micro build` again; ESP-IDF writes this file at the end of a build.';
 
@@ -67,6 +69,7 @@ function parse(path: string, text: string): z.infer<typeof schema> {
 }
 
 async function readRegion(argsPath: string, offset: string, file: string): Promise<Region> {
+  if (!OFFSET.test(offset)) throw damaged(argsPath, `flash_files: ${JSON.stringify(offset)} is no offset`);
   const folder = dirname(argsPath);
   const path = join(folder, file);
   if (relative(folder, path).split(sep)[0] === '..') {

@@ -35,6 +35,8 @@ export interface EspFlashResult {
   readonly regions: number;
   /** Bits per second at which it succeeded. */
   readonly baud: number;
+  /** False where the chip stays in its loader until somebody presses RESET. */
+  readonly isStarted: boolean;
 }
 
 /** The failure of the last try, for the user. */
@@ -83,8 +85,8 @@ export async function flashEsp(
       },
     };
     try {
-      const chip = await runSession(session);
-      return { chip: chip.name, bytes, regions: plan.regions.length, baud: wire.baudrate };
+      const { chip, isStarted } = await runSession(session);
+      return { chip: chip.name, bytes, regions: plan.regions.length, baud: wire.baudrate, isStarted };
     } catch (error) {
       // Ours are final, and what is no failure of the line is a bug.
       if (error instanceof TflqError || !(error instanceof ESPError)) throw error;

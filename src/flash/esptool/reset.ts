@@ -44,8 +44,8 @@ const QUICK = classic(50);
 const SLOW = classic(550);
 
 const RESTART: Sequence = [
-  [RTS, 200],
-  [IDLE, 200],
+  [RTS, 100],
+  [IDLE, 50],
 ];
 
 async function play(wire: Wire, patience: Patience, sequence: Sequence): Promise<void> {

@@ -4,7 +4,7 @@ import { TflqError } from '../../common/errors.ts';
 import type { Transport } from '../../link/transport.ts';
 import { CHIPS, type Chip } from './chips.ts';
 import type { Patience } from './clock.ts';
-import { calmWatchdogs, identify, isResponsive, reachLoader } from './connect.ts';
+import { identify, isResponsive, reachLoader } from './connect.ts';
 import { attachFlash } from './flash-chip.ts';
 import { withFlashCodes } from './image-header.ts';
 import { Loader } from './loader.ts';
@@ -12,13 +12,11 @@ import { type FlashPlan, flashSizeBytes, type Region } from './plan.ts';
 import { loaderStarts, restart } from './reset.ts';
 import { requireUnlocked } from './security.ts';
 import { startStub } from './stub.ts';
+import { calmWatchdogs, restartByWatchdog } from './watchdogs.ts';
 import type { Wire } from './wire.ts';
 import { verifyRegions, writeRegion } from './write-region.ts';
 
 const CHANGE_BAUD = 0x0f;
-const FLASH_BEGIN = 0x02;
-const FLASH_END = 0x04;
-const START_PROGRAM = 0;
 
 /** What comes while both sides change their speed is nonsense. */
 const BAUD_SETTLE_MS = 50;
@@ -38,6 +36,13 @@ export interface Session {
   readonly speeds: readonly number[];
   /** Is told how many bytes of the regions are in the flash. */
   readonly advance: (bytes: number) => void;
+}
+
+/** What came of a try. */
+export interface SessionResult {
+  readonly chip: Chip;
+  /** False where somebody has to press RESET. */
+  readonly isStarted: boolean;
 }
 
 function requireChip(chip: Chip, { target }: FlashPlan, where: string): void {
@@ -75,28 +80,28 @@ function finalRegions(chip: Chip, { regions, flash }: FlashPlan, foundBytes: num
   );
 }
 
-/** Starts the firmware. What goes wrong now takes nothing away from what is in the flash. */
-async function startProgram(loader: Loader, chip: Chip): Promise<void> {
+/** Starts the firmware, if it can. What goes wrong now takes nothing away from what is in the flash. */
+async function startProgram(loader: Loader, chip: Chip): Promise<boolean> {
   try {
     if (chip.forceDownload !== undefined) {
       await loader.writeReg(chip.forceDownload.register, 0, chip.forceDownload.mask);
     }
-    if (loader.wire.hasControl) return await restart(loader.wire, loader.patience);
-    await loader.ask({ what: 'end flashing', op: FLASH_BEGIN, words: [0, 0, loader.FLASH_WRITE_SIZE, 0] });
-    await loader.ask({ what: 'start the program', op: FLASH_END, words: [START_PROGRAM] });
+    if (!loader.wire.hasControl) return await restartByWatchdog(loader, chip);
+    await restart(loader.wire, loader.patience);
+    return true;
   } catch (error) {
     if (error instanceof TflqError && error.kind === 'interrupted') throw error;
+    return false;
   }
 }
 
 /**
  * Flashes and verifies.
  *
- * @returns the chip that it was
  * @throws ESPError where another try may help
  * @throws TflqError where it will not
  */
-export async function runSession(session: Session): Promise<Chip> {
+export async function runSession(session: Session): Promise<SessionResult> {
   const { line, wire, patience, plan, baud, speeds, advance } = session;
   const where = line.name;
   const loader = new Loader(wire, patience);
@@ -111,6 +116,5 @@ export async function runSession(session: Session): Promise<Chip> {
   const regions = finalRegions(chip, plan, await attachFlash(loader, plan, where));
   for (const region of regions) await writeRegion(loader, region, advance);
   await verifyRegions(loader, regions);
-  if (plan.resetAfter) await startProgram(loader, chip);
-  return chip;
+  return { chip, isStarted: plan.resetAfter && (await startProgram(loader, chip)) };
 }

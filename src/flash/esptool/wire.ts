@@ -53,9 +53,14 @@ export class Wire extends EspTransport {
     return this.#line.control !== undefined;
   }
 
-  /** What the chip printed last, packets and noise left in. */
+  /** What the chip printed since `listenAnew`, packets and noise left in. */
   get heard(): string {
     return Buffer.from(this.#heard).toString('latin1');
+  }
+
+  /** Forgets what the chip printed. */
+  listenAnew(): void {
+    this.#heard = [];
   }
 
   /** Why the line has gone, if it has. */

@@ -11,8 +11,9 @@ export const esptool: FlashMethod = async ({ dir, manifest, image, port, baud, p
   const line = await openTransport(dir, manifest, { port, signal });
   try {
     const options = { baud: baud ?? flash.baud ?? DEFAULT_BAUD, progress, signal };
-    const { chip, bytes, regions } = await flashEsp(line, plan, options);
-    return `the ${chip} at ${line.name} (${regions} regions, ${bytes} bytes, each read back)`;
+    const { chip, bytes, regions, isStarted } = await flashEsp(line, plan, options);
+    const next = isStarted ? '' : '; press RESET to start it';
+    return `the ${chip} at ${line.name} (${regions} regions, ${bytes} bytes, each verified${next})`;
   } finally {
     await line.close();
   }

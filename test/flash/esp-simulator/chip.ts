@@ -103,12 +103,9 @@ export class SimulatedChip {
     const wasReset = before.rts && !before.dtr;
     const isReset = pins.rts && !pins.dtr;
     if (this.#options.usb) {
-      // GPIO0 is a memory here, which both lines together leave alone.
-      if (pins.dtr && !pins.rts) this.#usbWantsDownload = true;
-      if (isReset && !wasReset) {
-        this.reset(this.#usbWantsDownload ? 'loader' : 'program');
-        this.#usbWantsDownload = false;
-      }
+      // ESP32-C3 Technical Reference Manual, USB Serial/JTAG: a flag is what GPIO0 is elsewhere.
+      if (!pins.rts) this.#usbWantsDownload = pins.dtr;
+      if (isReset && !wasReset) this.reset(this.#usbWantsDownload ? 'loader' : 'program');
     } else if (wasReset && !isReset) {
       this.reset(pins.dtr && !pins.rts ? 'loader' : 'program');
     }
@@ -136,7 +133,7 @@ export class SimulatedChip {
         this.baud = baud;
       },
       isStub: (uploaded) => this.#isStub(uploaded),
-      restart: () => this.reset('program'),
+      restart: (into) => this.reset(into),
     });
   }
 

@@ -54,11 +54,13 @@ export function simulatedLine(chip: SimulatedChip, options: LineOptions): Transp
     }
     if (faults === undefined || !(faults.lost || faults.changed)) return bytes;
     const { lost = 0, changed = 0, random } = faults;
-    return Uint8Array.from(
-      [...bytes]
-        .filter(() => random() >= lost)
-        .map((byte) => (random() < changed ? byte ^ (1 << (random() * 8)) : byte)),
-    );
+    const arrived = Uint8Array.from(bytes);
+    let count = 0;
+    for (const byte of bytes) {
+      if (random() < lost) continue;
+      arrived[count++] = random() < changed ? byte ^ (1 << Math.floor(random() * 8)) : byte;
+    }
+    return arrived.subarray(0, count);
   };
 
   const happen = ({ what }: Incident): void => {
@@ -73,8 +75,9 @@ export function simulatedLine(chip: SimulatedChip, options: LineOptions): Transp
   };
 
   chip.output = (bytes) => {
+    const arriving = damaged(bytes);
     const deliver = (): void => {
-      if (!gone) listener?.data(damaged(bytes));
+      if (!gone) listener?.data(arriving);
     };
     if (!throttled) return deliver();
     answeredUntil = Math.max(answeredUntil, clock.now()) + (bytes.length * MS_PER_BYTE) / baud;

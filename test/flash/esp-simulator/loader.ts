@@ -26,7 +26,8 @@ export interface LoaderHost {
   setBaud(baud: number): void;
   /** True if these are the stub's bytes, by address. */
   isStub(uploaded: ReadonlyMap<number, Uint8Array>): boolean;
-  restart(): void;
+  /** A reset of the whole chip, which looks at its pins again, or of the processor, which does not. */
+  restart(into: 'program' | 'loader'): void;
 }
 
 /** An answer: what follows its header, or the code of a refusal. */
@@ -105,11 +106,13 @@ export class SimulatedLoader {
     } else if (op === 0x06 && second !== 0) {
       this.isStub = this.#host.isStub(this.#uploaded);
       if (this.isStub) this.#host.say(Buffer.from([0xc0, ...Buffer.from('OHAI'), 0xc0]));
-      else this.#host.restart();
+      else this.#host.restart('program');
     } else if (op === 0x0f) {
       this.#host.setBaud(first);
     } else if ((op === 0x04 || op === 0x12) && first === 0) {
-      this.#host.restart();
+      this.#host.restart(this.isStub ? 'loader' : 'program');
+    } else if (op === 0x09 && first === this.#profile.watchdog && second >>> 31 === 1) {
+      this.#host.restart('program');
     }
     // What was received is written while the next packet comes.
     if (op === 0x11 || op === 0x03) this.#host.busy(this.#spent);

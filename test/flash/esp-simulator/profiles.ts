@@ -21,6 +21,8 @@ export interface Profile {
   readonly securityInfo: 'none' | 'short' | 'long';
   readonly spi: SpiRegisters;
   readonly bootloaderOffset: number;
+  /** The register that starts the RTC watchdog. */
+  readonly watchdog?: number;
   /** What its ROM prints first. */
   readonly greeting: string;
 }
@@ -60,6 +62,7 @@ export const PROFILES = {
     securityInfo: 'long',
     spi: spi(0x60002000, 0x20, 0x58),
     bootloaderOffset: 0,
+    watchdog: 0x60008098,
     greeting: 'ESP-ROM:esp32s3-20210327',
   },
   esp32c3: {
@@ -70,6 +73,7 @@ export const PROFILES = {
     securityInfo: 'long',
     spi: spi(0x60002000, 0x20, 0x58),
     bootloaderOffset: 0,
+    watchdog: 0x60008090,
     greeting: 'ESP-ROM:esp32c3-api1-20210207',
   },
   esp32c6: {
@@ -80,6 +84,7 @@ export const PROFILES = {
     securityInfo: 'long',
     spi: spi(0x60003000, 0x20, 0x58),
     bootloaderOffset: 0,
+    watchdog: 0x600b1c00,
     greeting: 'ESP-ROM:esp32c6-20220919',
   },
 } as const satisfies Readonly<Record<string, Profile>>;
