@@ -49,15 +49,21 @@ async function readBoard(path: string): Promise<Board> {
   return board;
 }
 
-/** All boards that come with the tool, by id in alphabetical order. */
-export async function loadBoards(): Promise<Board[]> {
-  const files = (await readdir(resourcePath('boards'))).filter((file) => file.endsWith('.yaml')).sort();
-  return Promise.all(files.map((file) => readBoard(resourcePath('boards', file))));
+/** The ids of the boards that come with the tool, in alphabetical order: the names of their files. */
+async function boardIds(): Promise<string[]> {
+  const files = await readdir(resourcePath('boards'));
+  return files.flatMap((file) => (file.endsWith('.yaml') ? [file.slice(0, -'.yaml'.length)] : [])).sort();
 }
 
-/** True for what is the path of a board file, and not a board's id. */
+/** All boards that come with the tool, by id in alphabetical order. */
+export async function loadBoards(): Promise<Board[]> {
+  const ids = await boardIds();
+  return Promise.all(ids.map((id) => readBoard(resourcePath('boards', `${id}.yaml`))));
+}
+
+/** True for what is the path of a board file, and not a board's id, behind whose colon a name may have slashes. */
 function isPath(idOrPath: string): boolean {
-  return /[/\\]|\.ya?ml$/.test(idOrPath);
+  return /[/\\]|\.ya?ml$/.test(idOrPath) && !/^[\w-]{2,}:/.test(idOrPath);
 }
 
 /** The file of a board, as it is named to findBoard. */
@@ -68,11 +74,13 @@ export function boardFile(idOrPath: string): string {
 /** What a board is called by: an id, an id with a parameter, or a path. */
 async function lookUp(idOrPath: string): Promise<Board> {
   if (isPath(idOrPath)) return readBoard(idOrPath);
-  const boards = await loadBoards();
   const [id, parameter] = [idOrPath.split(':', 1)[0]!, idOrPath.slice(idOrPath.indexOf(':') + 1)];
-  const found = boards.find((board) => board.id === id);
-  if (found !== undefined) return withParameter(found, id === idOrPath ? undefined : parameter);
-  const ids = boards.map((board) => board.id);
+  const ids = await boardIds();
+  if (ids.includes(id)) {
+    // Its file alone: reading all of them takes a good part of what `gen` takes.
+    const found = await readBoard(resourcePath('boards', `${id}.yaml`));
+    return withParameter(found, id === idOrPath ? undefined : parameter);
+  }
   const nearest = nearestNames(id, ids);
   throw new TflqError('board', `there is no board '${idOrPath}'`, {
     where: '--board',
