@@ -28,7 +28,7 @@ static const struct device *const uart = DEVICE_DT_GET(LINK);
 /* Bytes that came while nobody asked for them. What is lost when it is full makes a damaged frame, which is sent again. */
 #define RECEIVED_BYTES 512
 
-K_MSGQ_DEFINE(received, 1, RECEIVED_BYTES, 1);
+K_MSGQ_DEFINE(tflq_received, 1, RECEIVED_BYTES, 1);
 
 static void on_interrupt(const struct device *device, void *unused) {
   uint8_t bytes[16];
@@ -41,7 +41,7 @@ static void on_interrupt(const struct device *device, void *unused) {
       break;
     }
     for (int i = 0; i < count; i++) {
-      (void)k_msgq_put(&received, &bytes[i], K_NO_WAIT);
+      (void)k_msgq_put(&tflq_received, &bytes[i], K_NO_WAIT);
     }
   }
 }
@@ -53,7 +53,7 @@ static void start_receiving(void) {
 
 int tflq_port_getc(void) {
   uint8_t byte;
-  (void)k_msgq_get(&received, &byte, K_FOREVER);
+  (void)k_msgq_get(&tflq_received, &byte, K_FOREVER);
   return byte;
 }
 
