@@ -6,6 +6,7 @@ import { esptool } from './esptool.ts';
 import { host } from './host.ts';
 import { platformio } from './platformio.ts';
 import { stm32Uart } from './stm32-uart.ts';
+import { uf2 } from './uf2.ts';
 import { west } from './west.ts';
 
 export const FLASH_METHODS: Readonly<Record<string, FlashMethod>> = {
@@ -15,5 +16,6 @@ export const FLASH_METHODS: Readonly<Record<string, FlashMethod>> = {
   host,
   platformio,
   'stm32-uart': stm32Uart,
+  uf2,
   west,
 };
