@@ -22,7 +22,7 @@ export interface ExecuteResult {
 /** Drives one build system, e.g. make. */
 export interface BuildSystem {
   /** The programs that it starts, the compiler among them. */
-  programs(manifest: Manifest): string[];
+  programs(project: Pick<Manifest, 'board' | 'runtime'>): string[];
   /** Debian packages of those that are no part of the board's toolchain. */
   readonly packages?: readonly string[];
   /** How to get them, where Debian has no packages of them. */

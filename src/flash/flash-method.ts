@@ -17,5 +17,16 @@ interface FlashRun {
   readonly signal: AbortSignal | undefined;
 }
 
+/** The programs that a method starts. */
+export interface FlashTools {
+  readonly programs: readonly string[];
+  /** How to get them, as a sentence. */
+  readonly install: string;
+}
+
 /** Puts an image onto a board. Resolves to where it went, in words for the user. */
-export type FlashMethod = (run: FlashRun) => Promise<string>;
+export interface FlashMethod {
+  (run: FlashRun): Promise<string>;
+  /** What `doctor` looks for, where the method does not do all by itself. */
+  readonly tools?: FlashTools;
+}

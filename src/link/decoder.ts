@@ -44,12 +44,15 @@ export class FrameDecoder {
   /**
    * Hands over text that no delimiter has followed yet, as far as it is text. For when the line has gone silent: a
    * board that crashes leaves a message and nothing after it.
+   *
+   * @returns false where there is something else, which stays
    */
-  flushText(): void {
+  flushText(): boolean {
     const lines = printableLines(this.#chunk.subarray(0, this.#length));
-    if (lines === undefined) return;
+    if (lines === undefined) return false;
     this.#length = 0;
     for (const line of lines) this.#listener.text(line);
+    return true;
   }
 
   #append(bytes: Uint8Array): void {

@@ -23,7 +23,7 @@ export interface OpenOptions extends DeviceOptions {
  */
 export async function openTransport(
   dir: string,
-  manifest: LinkManifest,
+  manifest: Pick<LinkManifest, 'board'>,
   options: Pick<OpenOptions, 'port' | 'signal' | 'onChoice'> & { serial?: SerialSettings } = {},
 ): Promise<Transport> {
   const { port, signal, serial, onChoice } = options;

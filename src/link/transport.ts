@@ -56,7 +56,7 @@ export interface SerialSettings {
 export interface TransportTarget {
   /** The project's folder. */
   readonly dir: string;
-  readonly manifest: LinkManifest;
+  readonly manifest: Pick<LinkManifest, 'board'>;
   /** What the user gave as --port; undefined: the board's own way. */
   readonly port: string | undefined;
   /** How a serial port is set; undefined: the board's own speed, no parity. */
