@@ -81,7 +81,7 @@ export function checksum(data: Uint8Array): number {
   return data.reduce((sum, byte) => sum ^ byte, 0xef);
 }
 
-/** The words at the start of a request's body. */
+/** The first words of a request's body; no request has more than six. */
 export function words(body: Buffer): number[] {
-  return Array.from({ length: Math.floor(body.length / 4) }, (_, i) => body.readUInt32LE(4 * i));
+  return Array.from({ length: Math.min(6, Math.floor(body.length / 4)) }, (_, i) => body.readUInt32LE(4 * i));
 }
