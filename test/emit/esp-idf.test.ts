@@ -162,6 +162,8 @@ describe('the arena', () => {
     }
     const alone = await rendered(LARGE, { board: id, runtime, libOnly: true });
     expect(alone.files.has(`${HOME}/net_memory.h`)).toBe(true);
+    expect(text(alone, `${HOME}/CMakeLists.txt`)).toContain('PRIV_REQUIRES esp_psram)');
+    expect(text(project, `${HOME}/CMakeLists.txt`)).toContain(' esp_psram)');
   });
 
   it('does not lie in PSRAM which is too small for it, or which the board file does not describe', async () => {
