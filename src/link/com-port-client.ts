@@ -48,6 +48,10 @@ const oneOf =
   ([value]: Uint8Array): boolean =>
     values.includes(value!);
 
+function bytesOf(order: Order, value: ArrayLike<number>): Uint8Array {
+  return subnegotiation(OPTION.comPort, Uint8Array.of(ORDER[order], ...Array.from(value)));
+}
+
 /** One server's port. */
 export class ComPortClient {
   readonly #name: string;
@@ -131,11 +135,13 @@ export class ComPortClient {
    */
   async setSignals({ dtr, rts }: SerialSignals): Promise<void> {
     const { dtrOn, dtrOff, rtsOn, rtsOff } = CONTROL;
-    // Both at once, since a bootloader looks at what lies between the two changes.
-    await Promise.allSettled([
-      this.#order('setControl', [dtr ? dtrOn : dtrOff], oneOf(dtrOn, dtrOff)),
-      this.#order('setControl', [rts ? rtsOn : rtsOff], oneOf(rtsOn, rtsOff)),
-    ]);
+    const answers = [oneOf(dtrOn, dtrOff), oneOf(rtsOn, rtsOff)].map((isAnswer) =>
+      this.#answerTo('setControl', isAnswer),
+    );
+    // In one piece, since a board's reset circuit only overlooks what lies between the two for a moment.
+    const both = [dtr ? dtrOn : dtrOff, rts ? rtsOn : rtsOff].map((value) => bytesOf('setControl', [value]));
+    this.#listener.send(Buffer.concat(both));
+    await Promise.allSettled(answers);
     if (this.#failure !== undefined) throw this.#failure;
   }
 
@@ -157,11 +163,15 @@ export class ComPortClient {
     );
   }
 
-  #order(order: Order, payload: ArrayLike<number>, isAnswer = anything as Question['isAnswer']) {
-    const code = ORDER[order];
-    const answer = this.#ask(code + REPLY_OFFSET, isAnswer, `it does not answer to setting ${WORDS[order]}`);
-    this.#listener.send(subnegotiation(OPTION.comPort, Uint8Array.of(code, ...Array.from(payload))));
+  #order(order: Order, value: ArrayLike<number>, isAnswer?: Question['isAnswer']): Promise<Uint8Array> {
+    const answer = this.#answerTo(order, isAnswer);
+    this.#listener.send(bytesOf(order, value));
     return answer;
+  }
+
+  #answerTo(order: Order, isAnswer: Question['isAnswer'] = anything): Promise<Uint8Array> {
+    const silence = `it does not answer to setting ${WORDS[order]}`;
+    return this.#ask(ORDER[order] + REPLY_OFFSET, isAnswer, silence);
   }
 
   async #ask(

@@ -10,6 +10,9 @@ const COM_PORT = 44;
 export interface Rfc2217Behaviour {
   /** What lies behind its serial port; what is sent comes back unless given. */
   readonly device?: () => Duplex;
+  /** Is told of the speed, and of the lines DTR and RTS, as they are after each piece that came. */
+  readonly onBaud?: (baud: number) => void;
+  readonly onPins?: (pins: { readonly dtr: boolean; readonly rts: boolean }) => void;
   /** Answers DONT to the option. */
   readonly refuses?: boolean;
   /** Reads, and never says a word. */
@@ -46,6 +49,7 @@ class Session {
   readonly #orders: number[][];
   readonly #data: number[];
   readonly #device: Duplex | undefined;
+  #pins = { dtr: false, rts: false };
   /** Bytes of a command that is not complete. */
   #command: number[] = [];
 
@@ -60,7 +64,9 @@ class Session {
     socket.on('close', () => this.#device?.destroy());
     socket.on('data', (bytes) => {
       if (behaviour.isSilent) return;
+      const before = this.#pins;
       const plain = [...bytes].flatMap((byte) => this.#take(byte));
+      if (this.#pins !== before) behaviour.onPins?.(this.#pins);
       if (plain.length === 0) return;
       data.push(...plain);
       if (this.#device === undefined) this.#deliver(plain);
@@ -121,8 +127,15 @@ class Session {
     const { fixedBaud, fixedParity } = this.#behaviour;
     if (order === 1 && fixedBaud !== undefined) return [...u32(fixedBaud)];
     if (order === 3 && fixedParity !== undefined) return [fixedParity];
+    if (order === 1) this.#behaviour.onBaud?.(Buffer.from(value).readUInt32BE());
+    if (order === 5) this.#setControl(value[0]!);
     if (order === 12) this.#data.length = 0;
     return value;
+  }
+
+  #setControl(value: number): void {
+    if (value === 8 || value === 9) this.#pins = { ...this.#pins, dtr: value === 8 };
+    if (value === 11 || value === 12) this.#pins = { ...this.#pins, rts: value === 11 };
   }
 }
 
