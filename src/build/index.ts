@@ -23,6 +23,9 @@ export interface BuildOptions {
 
 /** What a build made. */
 export interface BuildResult extends MemoryUse {
+  /** What the board has, in bytes; null where memory is not the question. */
+  readonly flashAvailable: number | null;
+  readonly ramAvailable: number | null;
   /** Path of the firmware image, an ELF file. */
   readonly image: string;
   /** Path of the file with all that the compilers printed. */
@@ -110,5 +113,11 @@ export async function buildProject(
       cause,
     });
   }
-  return { image, log, ...memoryUse(bytes, image) };
+  return {
+    image,
+    log,
+    ...memoryUse(bytes, image, manifest.name),
+    flashAvailable: board.memory?.flash.size ?? null,
+    ramAvailable: board.memory?.ram.size ?? null,
+  };
 }

@@ -1,7 +1,7 @@
 /** The results of `gen`, `build` and `flash` in words. */
-import type { BuildResult } from '../build/index.ts';
 import type { FlashResult } from '../flash/index.ts';
 import { formatBytes, styleFor } from '../report/index.ts';
+import { buildText } from './build-text.ts';
 import type { CheckMadeResult, MakeProjectResult } from './make-project.ts';
 import type { RunResult } from './run-all.ts';
 
@@ -44,14 +44,6 @@ export function genText(result: MakeProjectResult): string {
 export function checkText({ project, kept }: CheckMadeResult): string {
   const edited = kept.length > 0 ? dim(` (yours, as you edited them: ${kept.join(', ')})`) : '';
   return `${bold(project)} is up to date${edited}`;
-}
-
-/** What `build` made. */
-export function buildText({ image, flashBytes, ramBytes }: BuildResult): string {
-  return [
-    bold(image),
-    `  flash ${formatBytes(flashBytes)}, static RAM ${formatBytes(ramBytes)} (the stack comes on top)`,
-  ].join('\n');
 }
 
 /** What `flash` did. */

@@ -5,7 +5,7 @@ export default class Build extends BaseCommand {
   static override summary = 'Build a project that gen made into a firmware image.';
   static override description =
     'Runs the build system of the board (make for the boards of this version), keeps a log in build/build.log, and ' +
-    'says how much flash and RAM the image takes.';
+    'says what flash and RAM are taken for.';
 
   static override examples = ['<%= config.bin %> build', '<%= config.bin %> build kws-mps2-an386 --json'];
 
@@ -21,7 +21,7 @@ export default class Build extends BaseCommand {
     const dir = await findProject(args.dir);
     const progress = await this.progress(flags);
     const result = await buildProject(dir, await readManifest(dir), { progress, signal: this.signal });
-    const { buildText } = await import('../cli/project-text.ts');
+    const { buildText } = await import('../cli/build-text.ts');
     this.report(flags, result, () => buildText(result));
   }
 }

@@ -4,10 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findBoard } from '../../src/boards/index.ts';
 import { memoryUse } from '../../src/build/elf.ts';
+import { buildProject } from '../../src/build/index.ts';
 import { TflqError } from '../../src/common/errors.ts';
 import { findProgram } from '../../src/common/programs.ts';
+import type { Graph } from '../../src/graph/graph.ts';
+import { activation } from '../emit/support/networks.ts';
+import { rendered, written } from '../emit/support/projects.ts';
 import { thrown } from '../support/errors.ts';
+import { missingPrograms } from './support/port-project.ts';
 
 const SOURCE =
   'const int constants[100] = {1}; int values[50] = {2}; int zeros[1000]; int f(void) { return 3; }';
@@ -46,6 +52,55 @@ function handMade(): Buffer {
   return file;
 }
 
+/** x + 1,000 weights. */
+function sumWithWeights(): Graph {
+  const weights = Int8Array.from({ length: 1000 }, (_, i) => (i * 7) % 101);
+  return {
+    name: 'main',
+    tensors: [
+      activation('x', [1, 1000]),
+      { ...activation('w', [1, 1000]), data: weights },
+      activation('y', [1, 1000]),
+    ],
+    ops: [{ type: 'ADD', inputs: [0, 1], outputs: [2], attrs: { activation: 'NONE', potScaleInt16: false } }],
+    inputs: [0],
+    outputs: [2],
+  };
+}
+
+/** Boards whose linker scripts differ: an operating system's, and ours, which put constants among the code. */
+const boards = await Promise.all(
+  ['host', 'microbit', 'riscv32-virt'].map(async (id) => {
+    const board = await findBoard(id);
+    return { board, missing: await missingPrograms(board) };
+  }),
+);
+
+describe('memoryUse of a real firmware', () => {
+  for (const { board, missing } of boards) {
+    it.skipIf(missing !== '')(`${board.id}${missing && ` (skipped: no ${missing})`}`, async () => {
+      const graph = sumWithWeights();
+      const project = await rendered(graph, { board: board.id });
+      const dir = await written(project);
+      const { image, sections, flashBytes, ramBytes } = await buildProject(dir, project.manifest);
+      const { weightBytes, arenaBytes } = project.manifest.memory;
+      // Besides the weights, what the operators know of their shapes; small tables may end up in the code.
+      expect(sections.weights).toBeGreaterThanOrEqual(1000);
+      expect(sections.weights).toBeLessThan(weightBytes + 300);
+      expect(sections.arena).toBe(arenaBytes);
+      expect(sections.code).toBeGreaterThan(1000);
+      expect(sections.stack).toBe(board.memory?.stack ?? null);
+      const { code, constants, weights, initialized, arena, zeroed } = sections;
+      expect(code + constants + weights + initialized).toBe(flashBytes);
+      expect(initialized + arena + zeroed).toBe(ramBytes);
+      // Of another network it holds nothing.
+      const other = memoryUse(await readFile(image), image, 'other');
+      expect(other).toMatchObject({ flashBytes, ramBytes, sections: { weights: 0, arena: 0 } });
+      expect(other.sections.constants).toBe(constants + weights);
+    });
+  }
+});
+
 describe('memoryUse', () => {
   let folder: string;
   beforeAll(async () => {
@@ -54,7 +109,19 @@ describe('memoryUse', () => {
   afterAll(() => rm(folder, { recursive: true }));
 
   it('counts code and initial values as flash, variables as RAM, stack and debug information as neither', () => {
-    expect(memoryUse(handMade(), 'a.elf')).toEqual({ flashBytes: 0x120, ramBytes: 0x60 });
+    expect(memoryUse(handMade(), 'a.elf', 'net')).toEqual({
+      flashBytes: 0x120,
+      ramBytes: 0x60,
+      sections: {
+        code: 0x100,
+        constants: 0,
+        weights: 0,
+        initialized: 0x20,
+        arena: 0,
+        zeroed: 0x40,
+        stack: 0x800,
+      },
+    });
   });
 
   for (const [index, compiler] of compilers.entries()) {
@@ -66,7 +133,7 @@ describe('memoryUse', () => {
         execFileSync(compiler, ['-c', '-O1', '-fno-asynchronous-unwind-tables', 'a.c', '-o', 'a.o'], {
           cwd: folder,
         });
-        const { flashBytes, ramBytes } = memoryUse(await readFile(join(folder, 'a.o')), 'a.o');
+        const { flashBytes, ramBytes } = memoryUse(await readFile(join(folder, 'a.o')), 'a.o', 'net');
         expect(ramBytes).toBe(4 * (50 + 1000));
         expect(flashBytes).toBeGreaterThan(4 * 150);
         expect(flashBytes).toBeLessThan(4 * 150 + 128);
@@ -77,7 +144,7 @@ describe('memoryUse', () => {
   it('refuses what is no ELF file', () => {
     const truncated = handMade().subarray(0, 200);
     for (const bytes of [new Uint8Array(), new Uint8Array(100), Buffer.from('\x7fELF\x01\x02'), truncated]) {
-      const error = thrown('build', () => memoryUse(bytes, 'a.elf'));
+      const error = thrown('build', () => memoryUse(bytes, 'a.elf', 'net'));
       expect(error.message).toBe('the image is not an ELF file, or is damaged');
       expect(error.where).toBe('a.elf');
     }
@@ -89,7 +156,7 @@ describe('memoryUse', () => {
         const bytes = handMade();
         bytes[at] = value;
         try {
-          memoryUse(bytes, 'a.elf');
+          memoryUse(bytes, 'a.elf', 'net');
         } catch (error) {
           if (!(error instanceof TflqError)) throw error;
         }
