@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import type { Board } from '../../boards/schema.ts';
 import { TflqError } from '../../common/errors.ts';
 import type { Graph } from '../../graph/graph.ts';
-import { type EspNn, espNnScratch, estimateTflmArena } from '../../memory/index.ts';
+import { cmsisNnScratch, type EspNn, espNnScratch, estimateTflmArena } from '../../memory/index.ts';
 import { opDef } from '../../ops/index.ts';
 import { arrayRows } from '../c-array.ts';
 import { renderTemplate } from '../render.ts';
@@ -85,8 +85,9 @@ async function tflmDirFile(tflmDir: string, build: keyof typeof BUILD_FILES): Pr
   return Buffer.from(`# Where this machine has TFLM: what \`gen --tflm-dir\` was given.\n${set(path)}\n`);
 }
 
-/** TFLM's arena, with ESP-NN's kernels where the board's framework says that it has them. */
+/** TFLM's arena, with the kernels of ESP-NN or CMSIS-NN where the board's framework says that it has them. */
 function arenaFor(graph: Graph, { framework, settings }: Board): number {
+  if (settings[framework]?.cmsis_nn === true) return estimateTflmArena(graph, cmsisNnScratch);
   const chip = settings[framework]?.esp_nn;
   return chip === undefined
     ? estimateTflmArena(graph)
@@ -110,6 +111,7 @@ async function files(context: RuntimeContext): Promise<ReadonlyMap<string, Uint8
     name,
     arenaIn,
     tflmHeader,
+    bareMetal: context.board.startup.includes('bare-metal'),
     upper: name.toUpperCase(),
     operators: operatorsOf(graph),
     resolverMethods: resolverMethods(graph),
