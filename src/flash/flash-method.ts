@@ -29,4 +29,6 @@ export interface FlashMethod {
   (run: FlashRun): Promise<string>;
   /** What `doctor` looks for, where the method does not do all by itself. */
   readonly tools?: FlashTools;
+  /** False where it does nothing with an image, so that none must have been built. */
+  readonly needsImage?: boolean;
 }

@@ -64,7 +64,7 @@ export async function flashProject(
     });
   }
   const image = await builtImage(dir, board, manifest.name);
-  await checkImage(dir, image);
+  if (method.needsImage !== false) await checkImage(dir, image);
   progress.start(`flashing ${manifest.name} to ${board.id}`);
   try {
     const target = await method({ dir, manifest, image, port, baud, progress, signal });

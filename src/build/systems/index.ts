@@ -4,6 +4,7 @@ import { arduinoCli } from './arduino-cli.ts';
 import { cmake } from './cmake.ts';
 import { idf } from './idf.ts';
 import { make } from './make.ts';
+import { none } from './none.ts';
 import { platformio } from './platformio.ts';
 import { west } from './west.ts';
 
@@ -12,6 +13,7 @@ export const SYSTEMS: Readonly<Record<string, BuildSystem>> = {
   cmake,
   idf,
   make,
+  none,
   platformio,
   west,
 };

@@ -4,6 +4,7 @@ import { arduinoCli } from './arduino-cli.ts';
 import { emulator } from './emulator.ts';
 import { esptool } from './esptool.ts';
 import { host } from './host.ts';
+import { none } from './none.ts';
 import { platformio } from './platformio.ts';
 import { stm32Uart } from './stm32-uart.ts';
 import { uf2 } from './uf2.ts';
@@ -14,6 +15,7 @@ export const FLASH_METHODS: Readonly<Record<string, FlashMethod>> = {
   emulator,
   esptool,
   host,
+  none,
   platformio,
   'stm32-uart': stm32Uart,
   uf2,
