@@ -36,6 +36,7 @@ export { describeScheme, type Scheme } from './graph/scheme.ts';
 export { widenConstants } from './graph/widen-constants.ts';
 export { type IntegerNetwork, loadIntegerNetwork } from './integer/index.ts';
 export { connectDevice, openDevice } from './link/index.ts';
+export { listPorts, type PortInfo } from './link/ports.ts';
 export {
   estimateTflmArena,
   type MemoryBuffer,
