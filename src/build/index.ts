@@ -1,18 +1,16 @@
 /** Builds an emitted project into a firmware image. */
 import { mkdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
-import { builtImage, frameworkOf } from '../boards/framework.ts';
-import { toolchainPackages } from '../boards/toolchain.ts';
+import { builtImage } from '../boards/framework.ts';
 import { TflqError } from '../common/errors.ts';
 import { requirePrograms } from '../common/programs.ts';
 import { type Progress, silent } from '../common/progress.ts';
 import { BUILD_LOG } from '../common/project-paths.ts';
 import type { Manifest } from '../emit/manifest.ts';
-import type { BuildSystem } from './build-system.ts';
 import { diagnose } from './diagnose.ts';
 import { type MemoryUse, memoryUse } from './elf.ts';
 import { execute } from './execute.ts';
-import { SYSTEMS } from './systems/index.ts';
+import { buildNeeds, systemOf } from './needs.ts';
 
 /** How to build. */
 export interface BuildOptions {
@@ -30,13 +28,6 @@ export interface BuildResult extends MemoryUse {
   readonly image: string;
   /** Path of the file with all that the compilers printed. */
   readonly log: string;
-}
-
-async function buildSystem({ board }: Manifest): Promise<BuildSystem> {
-  const { build } = await frameworkOf(board);
-  const system = Object.hasOwn(SYSTEMS, build) ? SYSTEMS[build] : undefined;
-  if (system === undefined) throw new Error(`there is no build system ${build}`);
-  return system;
 }
 
 /** Writes the log; before the build too, so that a folder that cannot be written is told of at once. */
@@ -67,13 +58,9 @@ export async function buildProject(
   { progress = silent, signal }: BuildOptions = {},
 ): Promise<BuildResult> {
   const { board } = manifest;
-  const system = await buildSystem(manifest);
-  await requirePrograms(
-    system.programs(manifest),
-    [...new Set([...toolchainPackages(board, manifest.runtime), ...(system.packages ?? [])])],
-    `building for ${board.id}`,
-    system.install,
-  );
+  const system = await systemOf(manifest);
+  const { programs, packages, install } = await buildNeeds(manifest);
+  await requirePrograms(programs, packages, `building for ${board.id}`, install);
 
   const log = join(dir, BUILD_LOG);
   const printed: Uint8Array[] = [];
