@@ -34,14 +34,14 @@ export async function findProgram(name: string): Promise<string | undefined> {
  * @param names programs, as `findProgram` takes them
  * @param packages the Debian packages that bring them
  * @param purpose what they are for, e.g. "building for microbit"
- * @param install what to do about it where Debian has no packages
+ * @param install how else to get them, for those that Debian has not
  * @throws TflqError('tool') that names the missing ones and how to install them
  */
 export async function requirePrograms(
   names: readonly string[],
   packages: readonly string[],
   purpose: string,
-  install = 'Install it and make sure that it is in PATH.',
+  install?: string,
 ): Promise<void> {
   const found = await Promise.all(names.map(findProgram));
   const missing = names.filter((_, index) => found[index] === undefined);
@@ -49,8 +49,9 @@ export async function requirePrograms(
   throw new TflqError('tool', `${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} not installed`, {
     where: purpose,
     hint:
-      packages.length > 0
+      install ??
+      (packages.length > 0
         ? `On Debian and Ubuntu: sudo apt-get install --no-install-recommends ${packages.join(' ')}`
-        : install,
+        : 'Install it and make sure that it is in PATH.'),
   });
 }

@@ -6,7 +6,7 @@ import type { Diagnosis } from '../diagnose.ts';
 /** What west, and Zephyr's CMake code and scripts, say, and what it means. The first that fits counts. */
 const MEANINGS: readonly (readonly [said: RegExp, message: string, hint: string])[] = [
   [
-    /unknown command "build"|no west workspace found|ZEPHYR_BASE .*(?:not set|does not exist)/i,
+    /unknown command "build"|no west workspace found/i,
     'this is no Zephyr workspace: west does not know how to build',
     'Set ZEPHYR_BASE to the folder `zephyr` of a workspace, or make one around the project: `west init -l .` and `west update` in its folder.',
   ],
@@ -16,7 +16,7 @@ const MEANINGS: readonly (readonly [said: RegExp, message: string, hint: string]
     'Names are as `west boards` prints them, e.g. --board zephyr:nrf52840dk/nrf52840. Up to Zephyr 3.6 they had no slash: give settings.zephyr.board in a board file of your own.',
   ],
   [
-    /provided by "Zephyr-sdk"|ZEPHYR_TOOLCHAIN_VARIANT.*(?:not (?:set|defined|found)|invalid)|Unable to find (?:the )?(?:x-tools|toolchain)/i,
+    /provided by "Zephyr-sdk"|_TOOLCHAIN_PATH is not set/,
     'no compiler was found: neither the Zephyr SDK nor another toolchain',
     'Run `west sdk install`. Or set ZEPHYR_TOOLCHAIN_VARIANT=gnuarmemb and GNUARMEMB_TOOLCHAIN_PATH=/usr for the compiler of the package gcc-arm-none-eabi.',
   ],

@@ -10,6 +10,11 @@ const TROUBLE: readonly Explanation[] = [
     'Set ZEPHYR_BASE to the folder `zephyr` of the workspace that built the firmware.',
   ],
   [
+    /doesn't support west flash/i,
+    'Zephyr knows no programmer for this board',
+    'Emulated boards have none. Otherwise look into its page in the documentation of Zephyr.',
+  ],
+  [
     /required program (\S+) not found/i,
     "the board's programmer is not installed",
     'The line above names it. `west flash --context` lists the others that Zephyr knows for the board; `west flash -r NAME` takes one of them.',
