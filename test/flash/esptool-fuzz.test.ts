@@ -32,7 +32,7 @@ function randomFrom(seed: number): () => number {
 const incidents: fc.Arbitrary<Incident[]> = fc.array(
   fc.record({
     afterBytes: fc.nat(40_000),
-    what: fc.constantFrom('reset', 'restart in loader', 'hang', 'noise', 'unplug'),
+    what: fc.constantFrom('reset', 'restart in loader', 'hang', 'noise', 'damaged', 'failed', 'unplug'),
   }),
   { maxLength: 2 },
 );

@@ -8,6 +8,7 @@ import type { Progress } from '../../common/progress.ts';
 import type { Transport } from '../../link/transport.ts';
 import { type Clock, Patience, realClock } from './clock.ts';
 import type { FlashPlan } from './plan.ts';
+import { letGo } from './reset.ts';
 import { runSession, type Session } from './session.ts';
 import { Wire } from './wire.ts';
 
@@ -61,6 +62,19 @@ function speeds(baud: number): number[] {
  *   or a locked one; 'project' when its flash is too small; 'interrupted'
  */
 export async function flashEsp(
+  line: Transport,
+  plan: FlashPlan,
+  options: EspFlashOptions,
+): Promise<EspFlashResult> {
+  try {
+    return await tryAtAllSpeeds(line, plan, options);
+  } catch (error) {
+    await letGo(line.control, options.clock ?? realClock);
+    throw error;
+  }
+}
+
+async function tryAtAllSpeeds(
   line: Transport,
   plan: FlashPlan,
   { baud, progress, signal, clock = realClock }: EspFlashOptions,

@@ -3,11 +3,14 @@
  * esptool 5.6.0 (esptool/reset.py), except that both lines always change at once, which no circuit minds.
  */
 import type { SerialControl, SerialSignals } from '../../link/transport.ts';
-import type { Patience } from './clock.ts';
+import { type Clock, Patience } from './clock.ts';
 import type { Wire } from './wire.ts';
 
 /** Asking the system for USB ids starts a program on some. */
 const USB_IDS_LIMIT_MS = 3000;
+
+/** Of a port that is gone nothing is expected. */
+const LET_GO_LIMIT_MS = 500;
 
 /** USB-Serial/JTAG, the peripheral of the chip itself. */
 const ESPRESSIF = 0x303a;
@@ -85,4 +88,13 @@ export async function loaderStarts(
 /** Starts the program that is in the flash. */
 export function restart(wire: Wire, patience: Patience): Promise<void> {
   return play(wire, patience, RESTART);
+}
+
+/** Gives the lines back, so that a run which failed does not hold the chip in reset. */
+export async function letGo(control: SerialControl | undefined, clock: Clock): Promise<void> {
+  if (control === undefined) return;
+  await new Patience(clock, undefined).within(
+    LET_GO_LIMIT_MS,
+    control.setSignals(IDLE).catch(() => {}),
+  );
 }

@@ -50,6 +50,8 @@ export class SimulatedChip {
   /** 'hung' until the power is cut. */
   state: 'program' | 'loader' | 'hung' = 'program';
   baud = ROM_BAUD;
+  /** The computer's lines. */
+  pins = { dtr: false, rts: false };
   /** Where its bytes go. */
   output: (bytes: Uint8Array) => void = () => {};
 
@@ -57,7 +59,6 @@ export class SimulatedChip {
   readonly #reader = new PacketReader();
   #loader: SimulatedLoader;
   #busyUntil = 0;
-  #pins = { dtr: false, rts: false };
   #usbWantsDownload = false;
 
   constructor(options: ChipOptions) {
@@ -70,6 +71,12 @@ export class SimulatedChip {
   /** True while the stub runs. */
   get isStub(): boolean {
     return this.state === 'loader' && this.#loader.isStub;
+  }
+
+  /** Refuses the next command, as a packet that arrived damaged or for a reason of its own. */
+  refuseNext(reason: 'damaged' | 'failed'): void {
+    const code = { damaged: [0x07, 0xc1], failed: [0x06, 0xc4] }[reason][this.isStub ? 1 : 0]!;
+    this.#loader.refusals.push(code);
   }
 
   /** Takes bytes that arrived whole. */
@@ -98,8 +105,8 @@ export class SimulatedChip {
 
   /** The computer sets its lines. */
   setPins(pins: { readonly dtr: boolean; readonly rts: boolean }): void {
-    const before = this.#pins;
-    this.#pins = { ...pins };
+    const before = this.pins;
+    this.pins = { ...pins };
     const wasReset = before.rts && !before.dtr;
     const isReset = pins.rts && !pins.dtr;
     if (this.#options.usb) {

@@ -7,8 +7,11 @@ import type { SimulatedChip } from './chip.ts';
 /** Something that happens when so many bytes have gone to the chip. */
 export interface Incident {
   readonly afterBytes: number;
-  /** The chip starts its program or its loader, hangs for ever, talks nonsense, or the cable is pulled. */
-  readonly what: 'reset' | 'restart in loader' | 'hang' | 'noise' | 'unplug';
+  /**
+   * The chip starts its program or its loader, hangs for ever, talks nonsense, refuses a command as damaged or because
+   * it failed, or the cable is pulled.
+   */
+  readonly what: 'reset' | 'restart in loader' | 'hang' | 'noise' | 'damaged' | 'failed' | 'unplug';
 }
 
 /** A line's faults. */
@@ -67,6 +70,7 @@ export function simulatedLine(chip: SimulatedChip, options: LineOptions): Transp
     if (what === 'reset') chip.reset('program');
     if (what === 'restart in loader') chip.reset('loader');
     if (what === 'hang') chip.state = 'hung';
+    if (what === 'damaged' || what === 'failed') chip.refuseNext(what);
     if (what === 'noise') listener?.data(Buffer.from([0xc0, 1, 2, 3, 0xdb, 0xc0, 0x55, 0xaa]));
     if (what === 'unplug') {
       gone = true;

@@ -59,6 +59,8 @@ export class SimulatedLoader {
   /** Milliseconds that writing the block which came last takes. */
   #spent = 0;
   isStub = false;
+  /** Codes with which the next commands are refused, whatever they are. */
+  readonly refusals: number[] = [];
 
   constructor(profile: Profile, flash: FlashMemory, security: Security, host: LoaderHost) {
     this.#profile = profile;
@@ -73,15 +75,26 @@ export class SimulatedLoader {
     const request = parseRequest(packet);
     if (request === undefined) return;
     const command = this.#commands[request.op];
-    if (command === undefined || (this.#security.secureDownload && [0x07, 0x09, 0x0a].includes(request.op))) {
+    if (command === undefined || !this.#knows(request.op)) {
       // The ROM says so eight times, and not by the name of the command.
       for (let i = 0; i < (this.isStub ? 1 : 8); i++)
         this.#answer(this.isStub ? request.op : 0, this.#refuse(INVALID));
       return;
     }
-    const answer = request.size === request.body.length ? command(request) : this.#refuse(BAD_LENGTH);
+    const answer = this.#obey(command, request);
     this.#answer(request.op, answer);
     if (!('refused' in answer)) this.#after(request);
+  }
+
+  #obey(command: Command, request: Request): Answer {
+    const refused = this.refusals.shift();
+    if (refused !== undefined) return { refused };
+    return request.size === request.body.length ? command(request) : this.#refuse(BAD_LENGTH);
+  }
+
+  #knows(op: number): boolean {
+    if (this.#security.secureDownload && [0x07, 0x09, 0x0a].includes(op)) return false;
+    return op !== 0x14 || this.#profile.securityInfo !== 'none';
   }
 
   #refuse(code: { readonly rom: number; readonly stub: number }): Answer {
@@ -222,7 +235,6 @@ export class SimulatedLoader {
 
   #securityInfo(): Answer {
     const { securityInfo, imageId } = this.#profile;
-    if (securityInfo === 'none') return this.#refuse(INVALID);
     const { secureBoot = false, secureDownload = false, encryption = false } = this.#security;
     const info = Buffer.alloc(securityInfo === 'long' ? 20 : 12);
     info.writeUInt32LE(Number(secureBoot) | (Number(secureDownload) << 2), 0);
