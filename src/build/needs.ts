@@ -25,7 +25,9 @@ export async function systemOf({ board }: Pick<Manifest, 'board'>): Promise<Buil
 /** What it takes to build a project of this board and this runtime. */
 export async function buildNeeds(project: Pick<Manifest, 'board' | 'runtime'>): Promise<BuildNeeds> {
   const system = await systemOf(project);
-  const packages = [...toolchainPackages(project.board, project.runtime), ...(system.packages ?? [])];
+  // What is to be had elsewhere than from Debian brings the board's compilers along.
+  const own = system.install === undefined ? toolchainPackages(project.board, project.runtime) : [];
+  const packages = [...own, ...(system.packages ?? [])];
   return {
     programs: system.programs(project),
     packages: [...new Set(packages)],

@@ -12,6 +12,7 @@ import { manifestFor } from './support/port-project.ts';
 
 const nano = manifestFor(await findBoard('nano33ble'));
 const esp = manifestFor(await findBoard('esp32', 'arduino'));
+const pico = manifestFor(await findBoard('pico', 'arduino'));
 const pio = manifestFor(await findBoard('nano33ble', 'platformio'));
 
 const ARDUINO_IMAGE = join('build', 'arduino', 'check_sketch.ino.elf');
@@ -51,9 +52,12 @@ describe('arduino-cli', () => {
     expect(run!.args).toContain('compiler.c.extra_flags=-O2');
   });
 
-  it('says how to get it', async () => {
+  it.each([
+    ['nano33ble', nano],
+    ['a board that has a toolchain of its own elsewhere', pico],
+  ])('says how to get it: %s', async (_which, manifest) => {
     vi.stubEnv('PATH', folder);
-    const error = await rejected('tool', buildProject(dir, nano));
+    const error = await rejected('tool', buildProject(dir, manifest));
     expect(error.message).toBe('arduino-cli is not installed');
     expect(error.hint).toContain('https://arduino.github.io/arduino-cli/');
   });
