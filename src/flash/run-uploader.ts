@@ -43,13 +43,23 @@ interface Upload {
   readonly signal: AbortSignal | undefined;
   /** What it may fail of; the first that fits counts. */
   readonly trouble: readonly Explanation[];
+  /** What it prints when all went well, where its exit code says too little. */
+  readonly proof?: RegExp | undefined;
+  /** Receives what it prints, as it comes. */
+  readonly onOutput?: ((text: string) => void) | undefined;
 }
 
 /** So many of the uploader's own lines are shown where nothing is known of them. */
 const SHOWN_LINES = 4;
 
 /** Runs the program in a process group of its own, so that all that it started ends with it. */
-function run({ program, args, dir, signal }: Upload): Promise<{ code: number | null; output: string }> {
+function run({
+  program,
+  args,
+  dir,
+  signal,
+  onOutput,
+}: Upload): Promise<{ code: number | null; output: string }> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
       cwd: dir,
@@ -58,8 +68,12 @@ function run({ program, args, dir, signal }: Upload): Promise<{ code: number | n
       detached: true,
     });
     const chunks: Buffer[] = [];
-    for (const stream of [child.stdout, child.stderr])
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk: Buffer) => {
+        chunks.push(chunk);
+        onOutput?.(chunk.toString('utf8'));
+      });
+    }
     const abort = (): void => {
       try {
         if (child.pid !== undefined) process.kill(-child.pid, 'SIGTERM');
@@ -89,7 +103,7 @@ function run({ program, args, dir, signal }: Upload): Promise<{ code: number | n
  *   by the same command again
  */
 export async function runUploader(upload: Upload): Promise<void> {
-  const { program, install, manifest, signal, trouble } = upload;
+  const { program, install, manifest, signal, trouble, proof } = upload;
   await requirePrograms([program], [], `flashing ${manifest.board.id}`, install);
   const { code, output } = await run(upload);
   if (signal?.aborted) {
@@ -98,7 +112,7 @@ export async function runUploader(upload: Upload): Promise<void> {
       hint: 'Run `tflq-micro flash` again.',
     });
   }
-  if (code === 0) return;
+  if (code === 0 && (proof === undefined || proof.test(output))) return;
   const lines = output.split(/[\r\n]+/).flatMap((line) => (line.trim() === '' ? [] : [`  ${line.trim()}`]));
   const [, message, hint] = trouble.find(([pattern]) => pattern.test(output)) ?? [
     undefined,
