@@ -119,11 +119,6 @@ export function requireInFlash(image: FlashImage, { origin, size }: Region, file
   );
 }
 
-/** The bytes of all pieces together. */
-export function imageBytes(image: FlashImage): number {
-  return image.reduce((sum, { data }) => sum + data.length, 0);
-}
-
 /**
  * An image in blocks of one size, each at a multiple of it, gaps filled. Blocks that hold nothing of the image are
  * left out.

@@ -119,8 +119,8 @@ async function findDrive(run: Uf2Run, family: string | undefined, limits: Limits
   const present = await look(run, family);
   if (present !== undefined) return present;
   const isAsked = (await touch?.()) === true;
-  const how = isAsked ? '' : ` ${board.flash.press ?? PRESS}`;
-  progress.start(`waiting for the bootloader's drive.${how}`);
+  const press = board.flash.press ?? PRESS;
+  progress.start(`waiting for the bootloader's drive. ${isAsked ? 'If none comes: ' : ''}${press}`);
   const come = await waitFor(() => look(run, family), limits.drive, limits, signal);
   if (come === undefined) throw noDrive(run, limits);
   return come;
