@@ -14,8 +14,7 @@ const BYTES = Uint8Array.from({ length: 10_240 }, (_, i) =>
   i < 512 ? (i < 256 ? 0x00 : 0xff) : (i * i + (i >> 8) * 31) & 0xff,
 );
 
-/** Those that run without a system of somebody else's. */
-const boards = (await runnableBoards()).filter(({ framework }) => framework === 'make');
+const boards = await runnableBoards();
 const missing = new Map(
   await Promise.all(boards.map(async (board) => [board.id, await missingPrograms(board)] as const)),
 );

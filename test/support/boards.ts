@@ -2,6 +2,9 @@
 import { loadBoards } from '../../src/boards/index.ts';
 import type { Board } from '../../src/boards/schema.ts';
 
+/** Those that need nothing but Debian's packages; what needs a Zephyr is in test/e2e/zephyr.test.ts. */
 export async function runnableBoards(): Promise<Board[]> {
-  return (await loadBoards()).filter((board) => board.link.transport !== 'serial');
+  return (await loadBoards()).filter(
+    ({ framework, link }) => link.transport !== 'serial' && framework === 'make',
+  );
 }
