@@ -1,12 +1,12 @@
 /** The work of `doctor`: what is installed, what is missing, and how to get it. */
 import { readFile } from 'node:fs/promises';
-import { frameworkOf } from '../boards/framework.ts';
 import { findBoard, loadBoards } from '../boards/index.ts';
 import type { Board } from '../boards/schema.ts';
 import { hasCLibrary } from '../build/c-library.ts';
 import { buildNeeds } from '../build/needs.ts';
 import { findProgram } from '../common/programs.ts';
 import { resourcePath } from '../common/resources.ts';
+import { methodsOf } from '../flash/methods-of.ts';
 import { flashTools } from '../flash/tools.ts';
 import { serialAccess } from '../link/serial-access.ts';
 import { loadSerialport } from '../link/system-ports.ts';
@@ -37,8 +37,9 @@ export interface Diagnosis {
 
 /** A program that boards need. */
 interface Need {
-  readonly program: string;
-  readonly purpose: 'builds' | 'emulates' | 'flashes';
+  /** Any of them will do. */
+  readonly programs: readonly string[];
+  readonly purpose: 'builds' | 'emulates' | 'flashes' | 'can also flash';
   readonly hint: string;
   readonly boards: Set<string>;
 }
@@ -84,31 +85,45 @@ async function serialFinding(): Promise<Finding> {
   };
 }
 
-async function programFinding(name: string, rest: Pick<Finding, 'purpose' | 'isNeeded'> & { hint: string }) {
-  const path = await findProgram(name);
-  const isThere = path !== undefined;
-  return { name, ...rest, isThere, detail: path ?? 'not in PATH', hint: isThere ? null : rest.hint };
+/** The first of the programs that is there. */
+async function programFinding(
+  programs: readonly string[],
+  rest: Pick<Finding, 'purpose' | 'isNeeded'> & { hint: string },
+): Promise<Finding> {
+  for (const name of programs) {
+    const path = await findProgram(name);
+    if (path !== undefined) return { name, ...rest, isThere: true, detail: path, hint: null };
+  }
+  return { name: programs.join(' or '), ...rest, isThere: false, detail: 'not in PATH' };
 }
 
 /** Without udev, boards are found by sysfs; what udev adds are names that stay and rights for debug probes. */
 async function udevFinding(): Promise<Finding[]> {
   if (process.platform !== 'linux') return [];
   const hint = byApt(['udev']);
-  return [await programFinding('udevadm', { purpose: 'lists serial ports', isNeeded: false, hint })];
+  return [await programFinding(['udevadm'], { purpose: 'lists serial ports', isNeeded: false, hint })];
+}
+
+/** What flash methods start, of those that do not do all by themselves. */
+function flashNeeds(methods: readonly string[], purpose: Need['purpose']): Omit<Need, 'boards'>[] {
+  return methods.map(flashTools).flatMap((tools) => {
+    return tools === undefined ? [] : [{ programs: tools.programs, purpose, hint: tools.install }];
+  });
 }
 
 /** What a board needs, besides what is in the package. */
 async function needsOf(board: Board): Promise<Omit<Need, 'boards'>[]> {
   const { programs, packages, install } = await buildNeeds({ board, runtime: board.runtime });
   const buildHint = packages.length > 0 ? byApt(packages) : (install ?? AS_USUAL);
-  const tools = flashTools((await frameworkOf(board)).flash ?? board.flash.method);
+  const [usual, ...others] = await methodsOf(board);
   const { emulator } = board;
   return [
-    ...programs.map((program) => ({ program, purpose: 'builds' as const, hint: buildHint })),
+    ...programs.map((program) => ({ programs: [program], purpose: 'builds' as const, hint: buildHint })),
     ...(emulator === undefined
       ? []
-      : [{ program: emulator.program, purpose: 'emulates' as const, hint: byApt(emulator.packages) }]),
-    ...tools.programs.map((program) => ({ program, purpose: 'flashes' as const, hint: tools.install })),
+      : [{ programs: [emulator.program], purpose: 'emulates' as const, hint: byApt(emulator.packages) }]),
+    ...flashNeeds([usual!], 'flashes'),
+    ...flashNeeds(others, 'can also flash'),
   ];
 }
 
@@ -135,7 +150,7 @@ async function needsOfAll(boards: readonly Board[]): Promise<Need[]> {
   const needs = new Map<string, Need>();
   for (const board of boards)
     for (const need of await needsOf(board)) {
-      const key = `${need.purpose} ${need.program}`;
+      const key = `${need.purpose} ${need.programs.join(' ')}`;
       const known = needs.get(key) ?? { ...need, boards: new Set<string>() };
       known.boards.add(board.id);
       needs.set(key, known);
@@ -161,9 +176,9 @@ export async function diagnose(named?: string, framework?: string): Promise<Diag
   const boards = named === undefined ? await loadBoards() : [await findBoard(named, framework)];
   const needs = await needsOfAll(boards);
   const programs = needs.map((need) =>
-    programFinding(need.program, {
+    programFinding(need.programs, {
       purpose: purposeText(need),
-      isNeeded: named !== undefined,
+      isNeeded: named !== undefined && need.purpose !== 'can also flash',
       hint: need.hint,
     }),
   );

@@ -5,6 +5,7 @@ import type { Board } from '../boards/schema.ts';
 import { TflqError } from '../common/errors.ts';
 import { findProgram, requirePrograms } from '../common/programs.ts';
 import type { Progress } from '../common/progress.ts';
+import { choosePort } from '../link/ports.ts';
 import type { FlashMethod } from './flash-method.ts';
 import { type FlashImage, loadImage, requireInFlash } from './image.ts';
 import { type Explanation, runUploader, UPLOAD_TROUBLE } from './run-uploader.ts';
@@ -79,13 +80,9 @@ export function fact<Name extends keyof Board['flash']>(
   });
 }
 
-/** The port, where a method cannot do without. */
-export function namedPort({ board, port }: ToolJob): string {
-  if (port !== undefined) return port;
-  throw new TflqError('link', `${board.id} is flashed over a serial port, and none was named`, {
-    where: '--port',
-    hint: 'Name it with --port; `tflq-micro ports` shows which there are.',
-  });
+/** The port, where a method cannot do without: the named one, or the one that fits the board. */
+export async function serialPort({ board, port }: ToolJob): Promise<string> {
+  return port ?? (await choosePort(board)).path;
 }
 
 /** The last percentage in what a program printed. */
@@ -159,5 +156,5 @@ export function externalTool({ title, programs, install, trouble }: ExternalTool
     }
     return `${manifest.board.name}, by ${title}`;
   };
-  return Object.assign(method, { tools: { programs: [programs[0].name], install } });
+  return Object.assign(method, { tools: { programs: programs.map(({ name }) => name), install } });
 }

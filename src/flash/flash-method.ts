@@ -19,6 +19,7 @@ interface FlashRun {
 
 /** The programs that a method starts. */
 export interface FlashTools {
+  /** Any of them will do. */
   readonly programs: readonly string[];
   /** How to get them, as a sentence. */
   readonly install: string;

@@ -1,12 +1,13 @@
 /** Puts a built firmware onto its board. */
 import { stat } from 'node:fs/promises';
-import { builtImage, frameworkOf } from '../boards/framework.ts';
+import { builtImage } from '../boards/framework.ts';
 import type { Board } from '../boards/schema.ts';
 import { TflqError } from '../common/errors.ts';
 import { type Progress, silent } from '../common/progress.ts';
 import type { Manifest } from '../emit/manifest.ts';
 import { checkImage } from './check-image.ts';
 import { FLASH_METHODS } from './methods/index.ts';
+import { methodsOf } from './methods-of.ts';
 
 /** How to flash. */
 export interface FlashOptions {
@@ -33,10 +34,8 @@ export interface FlashResult {
 
 /** The board's usual method, or another one of those that it has. */
 async function methodName(board: Board, wanted: string | undefined): Promise<string> {
-  const { method, methods = [] } = board.flash;
-  const usual = (await frameworkOf(board)).flash ?? method;
-  const all = [...new Set([usual, method, ...methods])];
-  if (wanted === undefined || all.includes(wanted)) return wanted ?? usual;
+  const all = await methodsOf(board);
+  if (wanted === undefined || all.includes(wanted)) return wanted ?? all[0]!;
   throw new TflqError('usage', `${board.id} is not flashed by ${JSON.stringify(wanted)}`, {
     where: '--method',
     hint: `It can be flashed by ${all.join(', ')}. In a board file of your own, flash.methods names more.`,

@@ -60,6 +60,16 @@ describe('doctor', () => {
     );
   });
 
+  it('needs one flashing tool, and tells of the others', async () => {
+    const PATH = scratchFolder();
+    writeFileSync(join(PATH, 'st-flash'), '', { mode: 0o755 });
+    const { stdout, code } = await tflq(['doctor', '--board', 'nucleo-f446re'], { env: { PATH } });
+    expect(stdout).toMatch(/✗ +openocd +flashes nucleo-f446re/);
+    expect(stdout).toMatch(/✓ +st-flash +can also flash nucleo-f446re/);
+    expect(stdout).toMatch(/✗ +probe-rs +can also flash nucleo-f446re/);
+    expect(code).toBe(EXIT.tool);
+  });
+
   it('is content where only boards lack something', async () => {
     const { code, stdout } = await tflq(['doctor'], nothing());
     expect(stdout).toMatch(/✓ +Node\.js/);

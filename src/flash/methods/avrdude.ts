@@ -1,5 +1,5 @@
 /** avrdude, for boards whose bootloader or programmer it speaks to: writes, reads back. */
-import { externalTool, fact, namedPort } from '../external-tool.ts';
+import { externalTool, fact, serialPort } from '../external-tool.ts';
 
 export const avrdude = externalTool({
   title: 'avrdude',
@@ -11,7 +11,7 @@ export const avrdude = externalTool({
         const { board, baud = 115200, elf, touch } = job;
         const chip = fact(board, 'chip', 'm4809');
         const programmer = fact(board, 'programmer', 'jtag2updi');
-        const port = namedPort(job);
+        const port = await serialPort(job);
         await touch();
         const line = ['-p', chip, '-c', programmer, '-P', port, '-b', String(baud)];
         return [{ args: [...line, '-U', `flash:w:${elf}:e`], proof: /bytes? of flash verified/ }];
