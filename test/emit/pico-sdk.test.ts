@@ -108,7 +108,7 @@ describe(`on a stub of the Pico SDK for this machine${noTools}`, () => {
     const device = await startHere(dir, made, image);
     try {
       expect(device.info).toMatchObject({ modelName: 'small', tickHz: 1_000_000 });
-      await expectAnswers(device);
+      await expectAnswers(device, graph);
       expect((await device.reset()).modelName).toBe('small');
     } finally {
       await device.close();

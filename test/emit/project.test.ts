@@ -148,7 +148,9 @@ describe('a project', () => {
 
 describe('the length of frames', () => {
   const payload = async (bytes: number, board: string): Promise<number> => {
-    const config = text(await rendered(reluNetwork(bytes), { board }), 'tflq/harness/tflq_harness_config.h');
+    const project = await rendered(reluNetwork(bytes), { board });
+    const path = [...project.files.keys()].find((file) => file.endsWith('/tflq_harness_config.h'))!;
+    const config = text(project, path);
     return Number(/TFLQ_HARNESS_PAYLOAD (\d+)/.exec(config)![1]);
   };
 
@@ -166,8 +168,8 @@ describe('the length of frames', () => {
   });
 
   it('is what the protocol asks for on every board', async () => {
-    for (const { id } of await loadBoards()) {
-      const bytes = await payload(3000, id);
+    for (const { id, parameter } of await loadBoards()) {
+      const bytes = await payload(3000, parameter === undefined ? id : `${id}:some_board`);
       expect(bytes).toBeGreaterThanOrEqual(64);
       expect(bytes).toBeLessThanOrEqual(1024);
     }

@@ -16,6 +16,7 @@ import { hasShared, sharedPath } from '../support/shared.ts';
 import { smallGraph } from '../support/small-project.ts';
 import { expectAnswers, startHere } from './support/answers.ts';
 import { crossCompile, withoutPrograms } from './support/cross-compile.ts';
+import { reluNetwork } from './support/networks.ts';
 import { scratchFolder, text, written } from './support/projects.ts';
 
 const STUB = fileURLToPath(new URL('fixtures/zephyr', import.meta.url));
@@ -200,8 +201,24 @@ cmake -S . -B build && cmake --build build
     const device = await startHere(dir, made, image);
     try {
       expect(device.info).toMatchObject({ modelName: 'small', tickHz });
-      await expectAnswers(device);
+      await expectAnswers(device, graph);
       expect((await device.reset()).modelName).toBe('small');
+    } finally {
+      await device.close();
+    }
+  });
+
+  it.skipIf(noTools !== '')('loses nothing of frames that are longer than its queue', async () => {
+    stubWest(['TFLQ_HARNESS', 'UART_INTERRUPT_DRIVEN']);
+    const long = reluNetwork(3000);
+    const board = await findBoard('zephyr:native_sim');
+    const request = { graph: long, model: writeTflite(long), name: 'long', board, runtime: 'c' as const };
+    const made = await renderProject(request);
+    const dir = await written(made);
+    const device = await startHere(dir, made, (await buildProject(dir, made.manifest)).image);
+    try {
+      await expectAnswers(device, long);
+      expect(device.statistics).toMatchObject({ repeats: 0, damaged: 0 });
     } finally {
       await device.close();
     }

@@ -25,24 +25,24 @@ static const struct device *const uart = DEVICE_DT_GET(LINK);
 
 #ifdef CONFIG_UART_INTERRUPT_DRIVEN
 
-/* Bytes that came while nobody asked for them. What is lost when it is full makes a damaged frame, which is sent again. */
-#define RECEIVED_BYTES 512
+/* Bytes that came while nobody asked for them. When it is full, they wait in the UART, as far as that has room. */
+#define RECEIVED_BYTES 512u
 
 K_MSGQ_DEFINE(tflq_received, 1, RECEIVED_BYTES, 1);
 
 static void on_interrupt(const struct device *device, void *unused) {
-  uint8_t bytes[16];
-  int count;
+  uint8_t byte;
   ARG_UNUSED(unused);
 
   while (uart_irq_update(device) && uart_irq_rx_ready(device)) {
-    count = uart_fifo_read(device, bytes, sizeof bytes);
-    if (count <= 0) {
+    if (k_msgq_num_free_get(&tflq_received) == 0) {
+      uart_irq_rx_disable(device); /* until getc has emptied the queue */
       break;
     }
-    for (int i = 0; i < count; i++) {
-      (void)k_msgq_put(&tflq_received, &bytes[i], K_NO_WAIT);
+    if (uart_fifo_read(device, &byte, 1) != 1) {
+      break;
     }
+    (void)k_msgq_put(&tflq_received, &byte, K_NO_WAIT);
   }
 }
 
@@ -53,7 +53,10 @@ static void start_receiving(void) {
 
 int tflq_port_getc(void) {
   uint8_t byte;
-  (void)k_msgq_get(&tflq_received, &byte, K_FOREVER);
+  if (k_msgq_get(&tflq_received, &byte, K_NO_WAIT) != 0) {
+    uart_irq_rx_enable(uart);
+    (void)k_msgq_get(&tflq_received, &byte, K_FOREVER);
+  }
   return byte;
 }
 
