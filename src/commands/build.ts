@@ -4,8 +4,8 @@ import { jsonFlag, projectArg } from '../cli/flags.ts';
 export default class Build extends BaseCommand {
   static override summary = 'Build a project that gen made into a firmware image.';
   static override description =
-    'Runs the build system of the board (make for the boards of this version), keeps a log in build/build.log, and ' +
-    'says what flash and RAM are taken for.';
+    "Runs the build system of the board's framework (idf.py, west, CMake, make, arduino-cli, pio), keeps a log in " +
+    'build/build.log, and says what flash and RAM are taken for.';
 
   static override examples = ['<%= config.bin %> build', '<%= config.bin %> build kws-mps2-an386 --json'];
 

@@ -48,6 +48,7 @@ export default defineOp<AddAttrs>({
     version: versionByType,
   },
   tflmResolver: 'AddAdd',
+  tflmInt8: 'Register_ADD_INT8',
   macs: () => 0,
   kernels(node) {
     const [a, b, output] = [node.input(0), node.input(1), node.output()];

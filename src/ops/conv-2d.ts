@@ -100,6 +100,7 @@ export default defineOp<ConvolutionAttrs>({
     },
   },
   tflmResolver: 'AddConv2D',
+  tflmInt8: 'Register_CONV_2D_INT8',
   macs(node) {
     const { walk, groups, groupInputs, groupOutputs } = geometry(node);
     const { batch, height, width } = walk;

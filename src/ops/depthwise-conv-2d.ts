@@ -96,6 +96,7 @@ export default defineOp<DepthwiseConv2dAttrs>({
     },
   },
   tflmResolver: 'AddDepthwiseConv2D',
+  tflmInt8: 'Register_DEPTHWISE_CONV_2D_INT8',
   macs(node) {
     const { batch, depth, height, width } = walkOf(node);
     const outputs = batch * height.output * width.output * depth * node.attrs.depthMultiplier;

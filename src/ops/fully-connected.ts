@@ -122,6 +122,7 @@ export default defineOp<FullyConnectedAttrs>({
     },
   },
   tflmResolver: 'AddFullyConnected',
+  tflmInt8: 'Register_FULLY_CONNECTED_INT8',
   macs(node) {
     const { rows, inputs, outputs } = geometry(node);
     return rows * inputs * outputs;

@@ -38,6 +38,7 @@ export default defineOp<MulAttrs>({
     version,
   },
   tflmResolver: 'AddMul',
+  tflmInt8: 'Register_MUL_INT8',
   macs: () => 0,
   kernels(node) {
     const [a, b, output] = [node.input(0), node.input(1), node.output()];

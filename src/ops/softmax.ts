@@ -61,6 +61,7 @@ export default defineOp<SoftmaxAttrs>({
     version: versionByType,
   },
   tflmResolver: 'AddSoftmax',
+  tflmInt8: 'Register_SOFTMAX_INT8',
   macs: () => 0,
   kernels(node) {
     const [input, output] = [node.input(0), node.output()];

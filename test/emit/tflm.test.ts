@@ -9,11 +9,12 @@ import { findBoard } from '../../src/boards/index.ts';
 import { buildProject } from '../../src/build/index.ts';
 import { checkFit } from '../../src/emit/index.ts';
 import { writeTflite } from '../../src/formats/tflite/index.ts';
+import type { Graph, QuantParams } from '../../src/graph/graph.ts';
 import { estimateTflmArena } from '../../src/memory/index.ts';
 import { allOps } from '../../src/ops/index.ts';
 import { network } from '../formats/tflite/network.ts';
 import { rejected } from '../support/errors.ts';
-import { specialNetwork } from './support/networks.ts';
+import { activation, specialNetwork } from './support/networks.ts';
 import { rendered, text, written } from './support/projects.ts';
 
 const TFLM = { runtime: 'tflm' } as const;
@@ -37,6 +38,25 @@ function emptyCheckout(dir = plainFolder()): string {
   mkdirSync(join(dir, 'tensorflow', 'lite', 'micro'), { recursive: true });
   writeFileSync(join(dir, 'tensorflow', 'lite', 'micro', 'micro_interpreter.h'), '');
   return dir;
+}
+
+/** A softmax over x for each type, which it gives. */
+function softmaxes(...types: ('int8' | 'int16')[]): Graph {
+  const scale = (dtype: string): QuantParams => ({
+    scale: [dtype === 'int8' ? 1 / 256 : 1 / 32768],
+    zeroPoint: [dtype === 'int8' ? -128 : 0],
+    axis: 0,
+  });
+  return {
+    name: 'main',
+    tensors: [
+      activation('x', [1, 4]),
+      ...types.map((dtype, i) => ({ name: `y${i}`, shape: [1, 4], dtype, quant: scale(dtype) })),
+    ],
+    ops: types.map((_, i) => ({ type: 'SOFTMAX', inputs: [0], outputs: [i + 1], attrs: { beta: 1 } })),
+    inputs: [0],
+    outputs: types.map((_, i) => i + 1),
+  };
 }
 
 describe('the tflm runtime', () => {
@@ -77,7 +97,7 @@ describe('the tflm runtime', () => {
   it('registers exactly the operators that the network uses, each once', async () => {
     const project = await rendered(specialNetwork(), TFLM);
     const source = text(project, 'tflq/net.cc');
-    expect([...source.matchAll(/resolver\.(\w+)\(\)/g)].map(([, method]) => method)).toEqual([
+    expect([...source.matchAll(/resolver\.(\w+)\(/g)].map(([, method]) => method)).toEqual([
       'AddQuantize',
       'AddAdd',
       'AddMul',
@@ -88,6 +108,27 @@ describe('the tflm runtime', () => {
     expect(text(project, 'tflq/tflm.mk')).toMatch(
       /^TFLM_OPERATORS = QUANTIZE ADD MUL CONCATENATION DEQUANTIZE$/m,
     );
+  });
+
+  it('registers for int8 alone what computes with nothing else', async () => {
+    const registrations = (source: string) =>
+      [...source.matchAll(/resolver\.(\w+)\((.*?)\) == kTfLiteOk/g)].map(([, method, argument]) => [
+        method,
+        argument,
+      ]);
+    expect(registrations(text(await rendered(network(), TFLM), 'tflq/net.cc'))).toEqual(
+      expect.arrayContaining([
+        ['AddMul', 'tflite::Register_MUL_INT8()'],
+        ['AddSoftmax', 'tflite::Register_SOFTMAX_INT8()'],
+        ['AddMean', ''],
+      ]),
+    );
+    // One operator of several that has other tensors: both need the registration for all.
+    const half = softmaxes('int8', 'int16');
+    expect(registrations(text(await rendered(half, TFLM), 'tflq/net.cc'))).toEqual([['AddSoftmax', '']]);
+    expect(registrations(text(await rendered(softmaxes('int8', 'int8'), TFLM), 'tflq/net.cc'))).toEqual([
+      ['AddSoftmax', 'tflite::Register_SOFTMAX_INT8()'],
+    ]);
   });
 
   it('knows a resolver method for every operator', () => {

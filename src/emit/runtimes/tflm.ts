@@ -3,9 +3,9 @@ import { access } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Board } from '../../boards/schema.ts';
 import { TflqError } from '../../common/errors.ts';
-import type { Graph } from '../../graph/graph.ts';
+import { type Graph, type Op, tensorAt } from '../../graph/graph.ts';
 import { cmsisNnScratch, type EspNn, espNnScratch, estimateTflmArena } from '../../memory/index.ts';
-import { opDef } from '../../ops/index.ts';
+import { OpNode, opDef } from '../../ops/index.ts';
 import { arrayRows } from '../c-array.ts';
 import { renderTemplate } from '../render.ts';
 import type { RuntimeContext, RuntimeEmitter, RuntimeMemory } from './runtime-emitter.ts';
@@ -54,9 +54,50 @@ function operatorsOf(graph: Graph): string[] {
   return [...new Set(graph.ops.map((op) => op.type))];
 }
 
-/** The resolver's methods that register them. */
-function resolverMethods(graph: Graph): string[] {
-  return [...new Set(graph.ops.map((op, index) => opDef(op.type, index).tflmResolver))];
+/** How one operator is registered. */
+interface Registration {
+  /** The resolver's method. */
+  readonly method: string;
+  /** The registration for int8 tensors alone, as an argument; empty where it cannot be taken. */
+  readonly int8: string;
+}
+
+/** True where a node computes with int8 alone; biases, shapes and paddings are of int32. */
+function isInt8(graph: Graph, { inputs, outputs }: Op): boolean {
+  const dtypes = [...inputs, ...outputs]
+    .filter((index) => index >= 0)
+    .map((index) => tensorAt(graph, index).dtype);
+  return dtypes[0] === 'int8' && dtypes.every((dtype) => dtype === 'int8' || dtype === 'int32');
+}
+
+/** The registrations of a network's operators. */
+function registrationsOf(graph: Graph): Registration[] {
+  const methods = new Map<string, string>();
+  for (const [index, op] of graph.ops.entries()) {
+    const { tflmResolver, tflmInt8 } = opDef(op.type, index);
+    const int8 = tflmInt8 !== undefined && isInt8(graph, op) ? `tflite::${tflmInt8}()` : '';
+    methods.set(tflmResolver, methods.get(tflmResolver) === '' ? '' : int8);
+  }
+  return [...methods].map(([method, int8]) => ({ method, int8 }));
+}
+
+/** MicroPrintf takes some 200 characters at a time. */
+const PRINTED_LENGTH = 100;
+
+/** The versions of operators that a network needs, e.g. `CONV_2D 3, SOFTMAX 2`, as lines that can be printed. */
+function operatorVersions(graph: Graph): string[] {
+  const versions = new Map<string, number>();
+  for (const [index, op] of graph.ops.entries()) {
+    const version = opDef(op.type, index).tflite.version(new OpNode(graph, op, index));
+    versions.set(op.type, Math.max(version, versions.get(op.type) ?? 0));
+  }
+  const lines: string[] = [];
+  for (const text of [...versions].map(([type, version]) => `${type} ${version}`)) {
+    const line = lines.at(-1);
+    if (line === undefined || line.length + text.length > PRINTED_LENGTH) lines.push(text);
+    else lines[lines.length - 1] = `${line}, ${text}`;
+  }
+  return lines;
 }
 
 /**
@@ -96,7 +137,7 @@ function arenaFor(graph: Graph, { framework, settings }: Board): number {
 
 function memory(graph: Graph, model: Uint8Array, board: Board): RuntimeMemory {
   const arenaBytes = arenaFor(graph, board);
-  const operators = resolverMethods(graph).length;
+  const operators = registrationsOf(graph).length;
   return {
     arenaBytes,
     ramBytes: arenaBytes + INTERPRETER_RAM_BYTES + operators * OPERATOR_RAM_BYTES,
@@ -114,7 +155,8 @@ async function files(context: RuntimeContext): Promise<ReadonlyMap<string, Uint8
     bareMetal: context.board.startup.includes('bare-metal'),
     upper: name.toUpperCase(),
     operators: operatorsOf(graph),
-    resolverMethods: resolverMethods(graph),
+    registrations: registrationsOf(graph),
+    operatorVersions: operatorVersions(graph),
     modelBytes: model.length,
     modelRows: arrayRows(Array.from(model, (byte) => `0x${byte.toString(16).padStart(2, '0')}`)),
   };

@@ -69,6 +69,11 @@ export interface OpDef<A> {
   readonly tflite: TfliteForm<A>;
   /** The method of TFLM's MicroMutableOpResolver that registers it, e.g. `AddConv2D`. */
   readonly tflmResolver: string;
+  /**
+   * TFLM's registration for int8 tensors alone, e.g. `Register_CONV_2D_INT8`: less code where TFLM has kernels of
+   * CMSIS-NN. Only those that every TFLM since 2023 has.
+   */
+  readonly tflmInt8?: string;
   /** Multiply-accumulates of one invocation; 0 for operators that do none. */
   macs(node: OpNode<A>): number;
   /**

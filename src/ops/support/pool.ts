@@ -105,6 +105,7 @@ export function poolDef({ type, summary, code, tflmResolver, kernel, pool }: Poo
       version: versionByType,
     },
     tflmResolver,
+    tflmInt8: `Register_${type}_INT8`,
     macs: () => 0,
     kernels: (node) => [kernelCall(node, kernel)],
   };

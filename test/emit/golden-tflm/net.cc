@@ -16,6 +16,17 @@
 #include "tensorflow/lite/schema/schema_generated.h"
 
 /*
+ * For debugging: -DTFLQ_NET_RECORD has init print what TFLM takes of the arena for which purpose. That costs some code,
+ * and some of the arena.
+ */
+#ifdef TFLQ_NET_RECORD
+#include "tensorflow/lite/micro/recording_micro_interpreter.h"
+#define TFLQ_NET_RECORD_BYTES 1024
+#else
+#define TFLQ_NET_RECORD_BYTES 0
+#endif
+
+/*
  * How much the arena is to exceed what tflq-micro estimated: for a TFLM that takes more than the one which the estimate
  * was made by, e.g. `make CFLAGS="-O2 -DTFLQ_NET_ARENA_EXTRA=1024"`.
  */
@@ -71,13 +82,20 @@ class Profiler final : public tflite::MicroProfilerInterface {
 };
 
 /* Activations and the interpreter's tables. The estimate is for pointers of 4 bytes; wider ones make wider tables. */
-constexpr std::size_t arena_bytes = TFLQ_NET_ARENA_BYTES * (sizeof(void *) / 4) + TFLQ_NET_ARENA_EXTRA;
+constexpr std::size_t arena_bytes = TFLQ_NET_ARENA_BYTES * (sizeof(void *) / 4) +
+                                    TFLQ_NET_ARENA_EXTRA + TFLQ_NET_RECORD_BYTES;
 alignas(16) uint8_t arena[arena_bytes];
+
+#ifdef TFLQ_NET_RECORD
+using Interpreter = tflite::RecordingMicroInterpreter;
+#else
+using Interpreter = tflite::MicroInterpreter;
+#endif
 
 struct Runtime {
   Profiler profiler;
   Resolver resolver;
-  tflite::MicroInterpreter interpreter;
+  Interpreter interpreter;
 
   Runtime() : interpreter(tflite::GetModel(tflq_net_model), resolver, arena, arena_bytes, nullptr, &profiler) {}
 };
@@ -88,12 +106,19 @@ alignas(Runtime) unsigned char runtime_memory[sizeof(Runtime)];
 /* Null until init has succeeded. */
 Runtime *runtime;
 
+/* Registrations for int8 alone are smaller where TFLM was built with CMSIS-NN, and the same as the others elsewhere. */
 bool add_operators(Resolver &resolver) {
   return resolver.AddQuantize() == kTfLiteOk &&
-         resolver.AddAdd() == kTfLiteOk &&
-         resolver.AddMul() == kTfLiteOk &&
+         resolver.AddAdd(tflite::Register_ADD_INT8()) == kTfLiteOk &&
+         resolver.AddMul(tflite::Register_MUL_INT8()) == kTfLiteOk &&
          resolver.AddConcatenation() == kTfLiteOk &&
          resolver.AddDequantize() == kTfLiteOk;
+}
+
+/* TFLM knows no versions of operators: what it is too old for, it refuses while it prepares, or does not understand. */
+void print_operators() {
+  MicroPrintf("net: this TFLM must know these versions of operators:");
+  MicroPrintf("  QUANTIZE 1, ADD 2, MUL 2, CONCATENATION 2, DEQUANTIZE 2");
 }
 
 }  // namespace
@@ -102,19 +127,25 @@ int tflq_net_init(void) {
   const int version = static_cast<int>(tflite::GetModel(tflq_net_model)->version());
   runtime = nullptr;
   if (version != TFLITE_SCHEMA_VERSION) {
-    MicroPrintf("net: the model has version %d of the schema, this TFLM reads %d", version, TFLITE_SCHEMA_VERSION);
+    MicroPrintf("net: the model has version %d of the schema, this TFLM reads %d: take another TFLM", version,
+                TFLITE_SCHEMA_VERSION);
     return WRONG_SCHEMA;
   }
   Runtime *const fresh = new (runtime_memory) Runtime;
   if (!add_operators(fresh->resolver)) {
+    print_operators();
     MicroPrintf("net: this TFLM does not take the network's operators");
     return NO_OPERATOR;
   }
   if (fresh->interpreter.AllocateTensors() != kTfLiteOk) {
-    MicroPrintf("net: an arena of %d bytes is too small, or an operator refused its tensors",
+    print_operators();
+    MicroPrintf("net: an arena of %d bytes is too small (see TFLQ_NET_ARENA_EXTRA), or an operator refused its tensors",
                 static_cast<int>(arena_bytes));
     return NO_MEMORY;
   }
+#ifdef TFLQ_NET_RECORD
+  fresh->interpreter.GetMicroAllocator().PrintAllocations();
+#endif
   runtime = fresh;
   return 0;
 }

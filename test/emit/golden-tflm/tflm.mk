@@ -46,7 +46,7 @@ TFLM_CORE_FOLDERS := $(TFLM_MICRO) $(addprefix $(TFLM_MICRO)/,arena_allocator me
 TFLM_CORE := $(wildcard $(foreach folder,$(TFLM_CORE_FOLDERS),$(folder)/*.cc $(folder)/*.cpp)) \
 	$(shell find $(TFLM_DIR)/tensorflow '(' -path '*/lite/experimental' -o -path '*/lite/micro' ')' -prune \
 	-o '(' -name '*.cc' -o -name '*.cpp' ')' -print)
-TFLM_CORE := $(foreach source,$(TFLM_CORE),$(if $(filter %_test test_% mock_% fake_% recording_% array,\
+TFLM_CORE := $(foreach source,$(TFLM_CORE),$(if $(filter %_test test_% mock_% fake_% array,\
 	$(basename $(notdir $(source)))),,$(source)))
 
 # The kernels: the files that register the network's operators, and those that the headers which they include stand
