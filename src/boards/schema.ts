@@ -48,7 +48,7 @@ const flash = z.strictObject({
     .optional(),
   /** Board-ID in INFO_UF2.TXT on the bootloader's drive, e.g. RPI-RP2. */
   drive: text.optional(),
-  /** Where the program lies for the bootloader, if that is not the start of memory.flash (bossac, dfu-util). */
+  /** Where programs begin, counted from the start of the flash; the method's usual place where absent (esptool, bossac). */
   offset: z.int().nonnegative().optional(),
   /** The programmer as avrdude names it, e.g. jtag2updi. */
   programmer: word.optional(),

@@ -30,8 +30,10 @@ export async function touch(
     throw error;
   }
   // Arduino's cores look at DTR: the bootloader starts when it goes away at this speed.
-  await Promise.race([line.control?.setSignals({ dtr: false, rts: true }), sleep(TOUCH_MS)]).catch(() => {});
-  await sleep(TOUCH_MS);
+  for (const dtr of [true, false]) {
+    await Promise.race([line.control?.setSignals({ dtr, rts: true }), sleep(TOUCH_MS)]).catch(() => {});
+    await sleep(TOUCH_MS);
+  }
   await line.close();
   return true;
 }
