@@ -67,13 +67,14 @@ function allocateModel(
   graph: Graph,
   nodes: readonly OpNode<unknown>[],
   scratchCount: number,
+  isReference: boolean,
 ): void {
   for (const bytes of FIXED) tail.allocate(bytes);
   tail.allocate(EVAL_TENSOR * graph.tensors.length);
   tail.allocate(NODE_AND_REGISTRATION * nodes.length);
-  for (const node of nodes) tail.allocate(optionsBytes(node));
+  for (const node of nodes) tail.allocate(optionsBytes(node, isReference));
   for (const node of nodes) {
-    for (const bytes of persistentBuffers(node)) tail.allocate(bytes, BUFFER_ALIGNMENT);
+    for (const bytes of persistentBuffers(node, isReference)) tail.allocate(bytes, BUFFER_ALIGNMENT);
   }
   tail.allocate(WORD * scratchCount);
   for (const tensor of graph.tensors) {
@@ -113,19 +114,19 @@ function plannedBuffers(graph: Graph, scratch: readonly (readonly number[])[]): 
  *
  * Measured with TFLM on a Cortex-M4: see test/memory/tflm-arena.test.ts.
  *
- * @param further the scratch buffers, in bytes, that other kernels than the reference ones ask for besides
+ * @param further for other kernels than the reference ones: the scratch buffers, in bytes, that they ask for besides
  */
 export function estimateTflmArena(
   graph: Graph,
-  further: (node: OpNode<unknown>) => readonly number[] = () => [],
+  further?: (node: OpNode<unknown>) => readonly number[],
 ): number {
   const nodes = graph.ops.map((op, index) => new OpNode<unknown>(graph, op, index));
-  const scratch = nodes.map((node) => [...scratchBuffers(node), ...further(node)]);
+  const scratch = nodes.map((node) => [...scratchBuffers(node), ...(further?.(node) ?? [])]);
   const scratchCount = scratch.flat().length;
   const buffers = plannedBuffers(graph, scratch);
 
   const tail = new Tail();
-  allocateModel(tail, graph, nodes, scratchCount);
+  allocateModel(tail, graph, nodes, scratchCount, further === undefined);
   const requests = SCRATCH_REQUEST * (scratchCount + SCRATCH_REQUESTS_FREE);
   const tensorsOf = ({ op }: OpNode<unknown>): number[] =>
     [...op.inputs, ...op.outputs]

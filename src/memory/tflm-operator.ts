@@ -5,29 +5,62 @@
 import { elementCount } from '../graph/graph.ts';
 import type { OpNode } from '../ops/index.ts';
 import { opDef } from '../ops/index.ts';
+import { alignUp } from './planner.ts';
 
 /** Any operation. */
 type Node = OpNode<unknown>;
 
-/** Options beyond those in the file, e.g. the padding that pooling computes; and a list of up to eight dimensions. */
-const OPTIONS_SPARE = 16;
-const OPTIONS_LIST = 36;
-
-/** The largest data of a kernel, those of softmax, addition and convolution; the others have 32 to 48 bytes. */
-const OPERATOR_DATA = 64;
-
 const WORD = 4;
 
-/** The operation's options, which follow the fields of the file. */
-export function optionsBytes({ op, index }: Node): number {
-  const { options } = opDef(op.type, index).tflite;
-  if (options === null) return 0;
-  const fields = Object.values(options.fields) as { readonly type: string }[];
-  return fields.reduce((sum, { type }) => sum + (type.endsWith('[]') ? OPTIONS_LIST : WORD), OPTIONS_SPARE);
+/**
+ * Options beyond those in the file: the type of a quantized bias, and where windows are pooled, the padding that TFLM
+ * computes. A list has room for eight dimensions.
+ */
+const OPTIONS_SPARE = WORD;
+const OPTIONS_PADDING = 16;
+const OPTIONS_LIST = 36;
+
+/**
+ * The largest data of a kernel, those of softmax, addition and convolution; the others have 32 to 48 bytes. Reference
+ * kernels for plain matrices have 48.
+ */
+const OPERATOR_DATA = 64;
+const MATRIX_DATA = 48;
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, value) => total + value, 0);
 }
 
-/** Buffers that last: the kernel's data, and for weights a multiplier and a shift for each of their channels. */
-export function persistentBuffers(node: Node): number[] {
+/**
+ * The operation's options, which follow the fields of the file.
+ *
+ * @param isReference true for TFLM's reference kernels of 2025; with others, some room is left
+ */
+export function optionsBytes({ op, index }: Node, isReference: boolean): number {
+  const { options } = opDef(op.type, index).tflite;
+  if (options === null) return 0;
+  const fields = Object.entries(options.fields) as [string, { readonly type: string }][];
+  const sizes = fields.map(([, { type }]) =>
+    type.endsWith('[]') ? OPTIONS_LIST : type === 'bool' ? 1 : WORD,
+  );
+  const pools = fields.some(([name]) => name === 'filterW');
+  return alignUp(sum(sizes), WORD) + OPTIONS_SPARE + (pools || !isReference ? OPTIONS_PADDING : 0);
+}
+
+/** True for an operation whose weights are a matrix. */
+function hasMatrix(node: Node): boolean {
+  const rule = opDef(node.op.type, node.index).quantization;
+  return node.op.inputs.some((_tensor, i) => {
+    return rule?.input(i, node).as === 'weights' && node.optionalInput(i)?.shape.length === 2;
+  });
+}
+
+/**
+ * Buffers that last: the kernel's data, and for weights a multiplier and a shift for each of their channels.
+ *
+ * @param isReference true for TFLM's reference kernels, whose data are known
+ */
+export function persistentBuffers(node: Node, isReference: boolean): number[] {
   const rule = opDef(node.op.type, node.index).quantization;
   const channels = node.op.inputs.flatMap((_tensor, i) => {
     const weights = node.optionalInput(i);
@@ -37,7 +70,8 @@ export function persistentBuffers(node: Node): number[] {
     const has = weights.quant.scale.length > 1 || weights.shape.length > 2;
     return has ? [WORD * weights.shape[operand.axis]!] : [];
   });
-  return [OPERATOR_DATA, ...channels.flatMap((bytes) => [bytes, bytes])];
+  const data = isReference && hasMatrix(node) ? MATRIX_DATA : OPERATOR_DATA;
+  return [data, ...channels.flatMap((bytes) => [bytes, bytes])];
 }
 
 /**

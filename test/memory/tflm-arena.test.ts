@@ -6,24 +6,32 @@ import { network } from '../formats/tflite/network.ts';
 import { hasShared, sharedPath } from '../support/shared.ts';
 
 /**
- * What `arena_used_bytes()` of TFLM said on a Cortex-M4 (../shared/README.md), and how far above it the estimate may
- * be. In the last two the planner's notes are larger than the activations, and TFLM does not count them: with the PyPI
- * package, whose pointers have 8 bytes, AD uses 3,984 bytes and needs 4,632, hello_world uses 1,504 and needs 1,936.
+ * What TFLM of August 2026 takes on an emulated Cortex-M4 (mps2-an386): `arena_used_bytes()`, and the smallest arena, in
+ * steps of 16 bytes, with which `AllocateTensors()` succeeds. In small networks that is more: the planner's notes are
+ * larger than the activations, and they are no longer there when TFLM is asked.
  */
 const MEASURED = [
-  { name: 'kws_int8', used: 22_772, above: 1.05 },
-  { name: 'resnet8_int8', used: 54_340, above: 1.05 },
-  { name: 'micro_speech_int8', used: 6_788, above: 1.05 },
-  { name: 'ad_int8', used: 2_260, above: 1.4 },
-  { name: 'hello_world_int8', used: 676, above: 1.8 },
+  { name: 'kws_int8', used: 22_772, needs: 22_784 },
+  { name: 'resnet8_int8', used: 54_340, needs: 54_352 },
+  { name: 'micro_speech_int8', used: 6_788, needs: 6_800 },
+  { name: 'ad_int8', used: 2_260, needs: 2_704 },
+  { name: 'hello_world_int8', used: 676, needs: 1_072 },
 ];
 
 describe.skipIf(!hasShared)(`TFLM's arena${hasShared ? '' : ' (skipped: no ../shared)'}`, () => {
-  it.each(MEASURED)('$name', ({ name, used, above }) => {
+  it.each(MEASURED)('$name: never below what it needs, nor more than 5 % above', ({ name, used, needs }) => {
     const graph = readTflite(readFileSync(sharedPath('models', `${name}.tflite`)), name);
     const estimate = estimateTflmArena(graph);
-    expect(estimate).toBeGreaterThanOrEqual(used);
-    expect(estimate).toBeLessThanOrEqual(used * above);
+    expect(needs).toBeGreaterThanOrEqual(used);
+    expect(estimate).toBeGreaterThanOrEqual(needs);
+    expect(estimate).toBeLessThanOrEqual(needs * 1.05);
+  });
+
+  it('has room for the larger data of other kernels than the reference ones', () => {
+    const graph = readTflite(readFileSync(sharedPath('models', 'ad_int8.tflite')), 'ad_int8');
+    // CMSIS-NN's: ../shared/README.md.
+    expect(estimateTflmArena(graph, () => [])).toBeGreaterThan(2_580);
+    expect(estimateTflmArena(graph, () => [])).toBeGreaterThan(estimateTflmArena(graph));
   });
 });
 
