@@ -1,7 +1,19 @@
 /** Renders the EJS templates of templates/. */
 import { readFile } from 'node:fs/promises';
-import { render } from 'ejs';
+import { compile, type TemplateFunction } from 'ejs';
 import { resourcePath } from '../common/resources.ts';
+
+const templates = new Map<string, Promise<TemplateFunction>>();
+
+/** A template as a function; each file is read and compiled once. */
+function load(filename: string): Promise<TemplateFunction> {
+  let template = templates.get(filename);
+  if (template === undefined) {
+    template = readFile(filename, 'utf8').then((text) => compile(text, { escape: String, filename }));
+    templates.set(filename, template);
+  }
+  return template;
+}
 
 /**
  * Renders a template. Nothing is escaped on the way, for nothing that we emit is HTML: what a template is given must
@@ -15,7 +27,6 @@ export async function renderTemplate(
   path: readonly string[],
   values: Readonly<Record<string, unknown>>,
 ): Promise<Uint8Array> {
-  const filename = resourcePath('templates', ...path);
-  const text = await readFile(filename, 'utf8');
-  return Buffer.from(render(text, values, { escape: String, filename }), 'utf8');
+  const template = await load(resourcePath('templates', ...path));
+  return Buffer.from(template(values), 'utf8');
 }

@@ -1,4 +1,5 @@
 /** The runtime `c`: the network as ahead-of-time C99, without interpreter, heap or library. */
+import { remember } from '../../common/remember.ts';
 import { type Graph, tensorAt } from '../../graph/graph.ts';
 import {
   type Constant,
@@ -14,7 +15,7 @@ import { renderTemplate } from '../render.ts';
 import { elementType, typeAndShape } from '../tensor-facts.ts';
 import { activationName, OperatorPrinter } from './c-operators.ts';
 import { kernelFiles } from './kernel-files.ts';
-import type { RuntimeEmitter } from './runtime-emitter.ts';
+import type { RuntimeEmitter, RuntimeMemory } from './runtime-emitter.ts';
 
 /**
  * Code of one kernel, and of one operator that calls it, on a 32-bit core with gcc 12.2 at -O2. A bound on what was
@@ -61,38 +62,43 @@ function activations(graph: Graph, plan: MemoryPlan) {
   return [...plan.tensors].map(([index, offset]) => activationText(graph, index, offset));
 }
 
+/** All that the source of a network says of it, whatever its name and its board. */
+const describe = remember((graph: Graph) => {
+  const plan = planMemory(graph);
+  const constants = collectConstants(graph);
+  const printer = new OperatorPrinter(graph, plan, constants);
+  return {
+    kernels: kernelsOf(graph),
+    operators: graph.ops.map((op, index) => printer.print(op, index)),
+    constants: constants.all.map((constant) => constantText(graph, constant)),
+    activations: activations(graph, plan),
+    inputs: graph.inputs.map(activationName),
+    outputs: graph.outputs.map(activationName),
+  };
+});
+
+/** What a network takes, on every board. */
+const measure = remember((graph: Graph): RuntimeMemory => {
+  const { arenaBytes } = planMemory(graph);
+  return {
+    arenaBytes,
+    ramBytes: arenaBytes,
+    weightBytes: weightBytes(graph),
+    codeBytes: kernelsOf(graph).length * KERNEL_CODE_BYTES + graph.ops.length * OPERATOR_CODE_BYTES,
+  };
+});
+
 export const c: RuntimeEmitter = {
   title: 'plain C99',
 
-  memory(graph) {
-    const { arenaBytes } = planMemory(graph);
-    return {
-      arenaBytes,
-      ramBytes: arenaBytes,
-      weightBytes: weightBytes(graph),
-      codeBytes: kernelsOf(graph).length * KERNEL_CODE_BYTES + graph.ops.length * OPERATOR_CODE_BYTES,
-    };
-  },
+  memory: (graph) => measure(graph),
 
   async files({ graph, name, arenaIn }) {
-    const plan = planMemory(graph);
-    const constants = collectConstants(graph);
-    const printer = new OperatorPrinter(graph, plan, constants);
-    const operators = graph.ops.map((op, index) => printer.print(op, index));
-    const kernels = kernelsOf(graph);
-    const source = await renderTemplate(['runtime-c', 'network.c.ejs'], {
-      name,
-      upper: name.toUpperCase(),
-      arenaIn,
-      kernels,
-      constants: constants.all.map((constant) => constantText(graph, constant)),
-      activations: activations(graph, plan),
-      operators,
-      inputs: graph.inputs.map(activationName),
-      outputs: graph.outputs.map(activationName),
-    });
+    const network = describe(graph);
+    const values = { ...network, name, upper: name.toUpperCase(), arenaIn };
+    const source = await renderTemplate(['runtime-c', 'network.c.ejs'], values);
     const files = new Map([[`tflq/${name}.c`, source]]);
-    for (const [file, bytes] of await kernelFiles(kernels)) files.set(`tflq/kernels/${file}`, bytes);
+    for (const [file, bytes] of await kernelFiles(network.kernels)) files.set(`tflq/kernels/${file}`, bytes);
     return files;
   },
 };

@@ -3,6 +3,7 @@ import { access } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Board } from '../../boards/schema.ts';
 import { TflqError } from '../../common/errors.ts';
+import { remember } from '../../common/remember.ts';
 import { type Graph, type Op, tensorAt } from '../../graph/graph.ts';
 import { cmsisNnScratch, type EspNn, espNnScratch, estimateTflmArena } from '../../memory/index.ts';
 import { OpNode, opDef } from '../../ops/index.ts';
@@ -146,6 +147,11 @@ function memory(graph: Graph, model: Uint8Array, board: Board): RuntimeMemory {
   };
 }
 
+/** A model file as the rows of an array. */
+const modelRows = remember((model: Uint8Array) =>
+  arrayRows(Array.from(model, (byte) => `0x${byte.toString(16).padStart(2, '0')}`)),
+);
+
 async function files(context: RuntimeContext): Promise<ReadonlyMap<string, Uint8Array>> {
   const { graph, model, name, arenaIn, tflmHeader } = context;
   const values = {
@@ -158,7 +164,7 @@ async function files(context: RuntimeContext): Promise<ReadonlyMap<string, Uint8
     registrations: registrationsOf(graph),
     operatorVersions: operatorVersions(graph),
     modelBytes: model.length,
-    modelRows: arrayRows(Array.from(model, (byte) => `0x${byte.toString(16).padStart(2, '0')}`)),
+    modelRows: modelRows(model),
   };
   const render = (file: string) => renderTemplate(['runtime-tflm', file], values);
   const result = new Map([
