@@ -11,6 +11,7 @@ import { rejected } from '../support/errors.ts';
 import { fakeProgram } from '../support/fake-program.ts';
 import { elfFile } from './support/elf-file.ts';
 import { CHIPS, noise, ORIGIN, stm32Board } from './support/stm32.ts';
+import { CASES } from './support/tool-cases.ts';
 
 const image: FlashImage = [
   { address: ORIGIN, data: noise(300) },
@@ -27,98 +28,6 @@ const flash: Board['flash'] = {
   programmer: 'jtag2updi',
   offset: 0x2000,
 };
-
-/** What a program is started with, and what the real one prints when it has flashed. */
-interface Case {
-  readonly method: string;
-  readonly program: string;
-  readonly args: readonly (readonly string[])[];
-  readonly prints: string;
-  readonly board?: Board;
-}
-
-const CASES: readonly Case[] = [
-  {
-    method: 'openocd',
-    program: 'openocd',
-    args: [
-      [
-        ...['-f', 'interface/stlink.cfg', '-f', 'target/stm32l4x.cfg'],
-        ...['-c', 'program {build/firmware.elf} verify reset exit'],
-      ],
-    ],
-    prints: '** Programming Finished **\n** Verify Started **\n** Verified OK **\n** Resetting Target **\n',
-  },
-  {
-    method: 'st-link',
-    program: 'STM32_Programmer_CLI',
-    args: [['-c', 'port=SWD', 'mode=UR', 'reset=HWrst', '-w', 'build/firmware.elf', '-v', '-rst']],
-    prints: 'Download in Progress:\n 100%\n\nDownload verified successfully \n',
-  },
-  {
-    method: 'st-link',
-    program: 'st-flash',
-    args: [['--connect-under-reset', '--reset', 'write', 'build/flash.bin', '0x08000000']],
-    prints: 'Flash written and verified! jolly good!\n',
-  },
-  {
-    method: 'jlink',
-    program: 'JLinkExe',
-    args: [
-      [
-        ...['-device', 'STM32L475VG', '-if', 'SWD', '-speed', '4000', '-autoconnect', '1'],
-        ...['-NoGui', '1', '-ExitOnError', '1', '-CommandFile', 'build/flash.jlink'],
-      ],
-    ],
-    prints:
-      'Connecting to J-Link via USB...O.K.\nDownloading file [build/firmware.elf]...\nJ-Link: Flash\nO.K.\n',
-  },
-  {
-    method: 'probe-rs',
-    program: 'probe-rs',
-    args: [
-      ['download', '--chip', 'STM32L475VG', '--verify', '--non-interactive', 'build/firmware.elf'],
-      ['reset', '--chip', 'STM32L475VG', '--non-interactive'],
-    ],
-    prints: 'Erasing 100%\nProgramming 100%\nFinished in 1.2s\n',
-  },
-  {
-    method: 'picotool',
-    program: 'picotool',
-    args: [['load', '-f', '-v', '-x', 'build/firmware.elf']],
-    prints: 'Loading into Flash: [====]  100%\nVerifying Flash:    [====]  100%\n  OK\n',
-  },
-  {
-    method: 'bossac',
-    program: 'bossac',
-    args: [
-      ['--port=ttyACM3', '--erase', '--write', '--verify', '--offset=0x2000', '--reset', 'build/flash.bin'],
-    ],
-    prints: 'Write 400 bytes to flash\nVerify 400 bytes of flash\nVerify successful\n',
-  },
-  {
-    method: 'avrdude',
-    program: 'avrdude',
-    args: [
-      [
-        ...['-p', 'STM32L475VG', '-c', 'jtag2updi', '-P', '/dev/ttyACM3', '-b', '115200'],
-        ...['-U', 'flash:w:build/firmware.elf:e'],
-      ],
-    ],
-    prints: 'avrdude: 400 bytes of flash verified\n',
-  },
-  {
-    method: 'nrfutil',
-    program: 'nrfutil',
-    args: [
-      [
-        ...['device', 'program', '--firmware', 'build/flash.hex', '--options'],
-        'chip_erase_mode=ERASE_RANGES_TOUCHED_BY_FIRMWARE,verify=VERIFY_READ,reset=RESET_SYSTEM',
-      ],
-    ],
-    prints: '100% Programmed\n',
-  },
-];
 
 let dir: string;
 beforeEach(async () => {
@@ -319,45 +228,5 @@ describe('flashing by programs that are not ours', () => {
     expect((await file('flash.jlink')).toString()).toBe('r\nloadfile "build/firmware.elf"\nr\ng\nexit\n');
     expect(Buffer.compare(await file('flash.bin'), binaryFile(image))).toBe(0);
     expect((await file('flash.hex')).toString()).toBe(intelHex(image));
-  });
-});
-
-/** Reads Intel HEX by its specification. */
-function readHex(text: string): Map<number, number> {
-  const bytes = new Map<number, number>();
-  let upper = 0;
-  for (const line of text.trim().split('\n')) {
-    const record = Buffer.from(line.slice(1), 'hex');
-    expect(record.reduce((sum, byte) => sum + byte, 0) & 0xff).toBe(0);
-    expect(record.length).toBe(record[0]! + 5);
-    if (record[3] === 4) upper = record.readUInt16BE(4) << 16;
-    if (record[3] !== 0) continue;
-    for (const [index, byte] of record.subarray(4, -1).entries())
-      bytes.set((upper | record.readUInt16BE(1)) + index, byte);
-  }
-  return bytes;
-}
-
-describe('intelHex', () => {
-  it('holds every byte at its address, across borders of 64 KB', () => {
-    const bytes = readHex(intelHex(image));
-    expect(bytes.size).toBe(400);
-    for (const { address, data } of image)
-      for (const [index, byte] of data.entries()) expect(bytes.get(address + index)).toBe(byte);
-  });
-
-  it('is what the specification shows', () => {
-    const text = intelHex([
-      { address: 0x0013_0100, data: Buffer.from('214601360121470136007EFE09D21901', 'hex') },
-    ]);
-    expect(text).toBe(':020000040013E7\n:10010000214601360121470136007EFE09D2190140\n:00000001FF\n');
-  });
-});
-
-describe('binaryFile', () => {
-  it('fills the gap', () => {
-    const file = binaryFile(image);
-    expect(file.length).toBe(0xfff0 + 100);
-    expect(file.subarray(300, 0xfff0).every((byte) => byte === 0xff)).toBe(true);
   });
 });
