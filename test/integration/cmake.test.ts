@@ -194,7 +194,7 @@ describe.skipIf(skipped !== '')(
       const out = join(dir, 'build', 'tflq', 'digits');
       expect(run(dir)).toBe(await expected(join(out, 'model', 'digits.tflite')));
       const manifest = JSON.parse(readFileSync(join(out, 'tflq.json'), 'utf8'));
-      expect(manifest.board.id).toBe(system === 'esp-idf' ? 'microbit' : 'host');
+      expect(manifest.board.id).toBe(system === 'esp-idf' ? 'microbit' : 'generic');
       expect(build(dir)).not.toContain('tflq-micro');
     });
   },

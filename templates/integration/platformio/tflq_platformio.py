@@ -35,7 +35,7 @@ Import("env")  # noqa: F821: PlatformIO brings it, and `env` with it.
 SECTION = "tflq:"
 FLAGS = ("data", "runtime", "board", "io", "calibration_samples")
 PATHS = ("data",)
-DEFAULTS = {"runtime": "c", "board": "host"}
+DEFAULTS = {"runtime": "c", "board": "generic"}
 
 
 def fail(message):
