@@ -24,6 +24,7 @@ function makeText(result: MakeProjectResult): string {
     `  weights    ${formatBytes(memory.weightBytes)}, arena ${formatBytes(memory.arenaBytes)}`,
     need('flash     ', fit.flashBytes, fit.flashAvailable),
     need('RAM       ', fit.ramBytes, fit.ramAvailable),
+    ...(fit.psramBytes > 0 ? [`  PSRAM      ${formatBytes(fit.psramBytes)}, the arena`] : []),
     `  files      ${result.written.length} written`,
   ];
   if (kept.length > 0) lines.push(dim(`  kept       as you edited them: ${kept.join(', ')}`));
