@@ -73,6 +73,7 @@ describe.each(boards)('$id', (board) => {
     for (const source of named.split(' ')) expect(paths(made)).toContain(`tflq/small/${source}`);
     expect(options(made)).toContain('CONFIG_TFLQ_SMALL=y');
     expect(options(made).includes('CONFIG_TENSORFLOW_LITE_MICRO=y')).toBe(runtime === 'tflm');
+    expect(text(made, 'CMakeLists.txt').includes('NDEBUG')).toBe(runtime === 'tflm');
   });
 
   it.each(RUNTIMES)('has its projects of west, and no other, runtime %s', async (runtime) => {
