@@ -128,6 +128,8 @@ const fields = z.strictObject({
       packages: z.array(debianPackage),
       /** Those that C++, hence the runtime tflm, needs besides. */
       cxxPackages: z.array(debianPackage).default([]),
+      /** How to get the compilers where Debian has none, as one or two sentences. */
+      install: text.optional(),
     })
     .default({ prefix: '', packages: [], cxxPackages: [] }),
   flash,

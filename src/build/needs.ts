@@ -31,6 +31,6 @@ export async function buildNeeds(project: Pick<Manifest, 'board' | 'runtime'>): 
   return {
     programs: system.programs(project),
     packages: [...new Set(packages)],
-    install: system.install,
+    install: system.install ?? project.board.toolchain.install,
   };
 }

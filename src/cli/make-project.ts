@@ -1,5 +1,6 @@
 /** The work of `gen`: a model file in, a firmware project out. */
 import { parse } from 'node:path';
+import { frameworkOf } from '../boards/framework.ts';
 import { boardFile, findBoard } from '../boards/index.ts';
 import { TflqError } from '../common/errors.ts';
 import { resourcePath } from '../common/resources.ts';
@@ -46,6 +47,8 @@ interface ProjectFacts {
   readonly modelBytes: number;
   readonly memory: Manifest['memory'];
   readonly fit: Fit;
+  /** Whether `build` can make a firmware of it, or it is for a build of the user's own. */
+  readonly isFirmware: boolean;
 }
 
 /** What `gen` made; `--json` prints it. */
@@ -111,6 +114,7 @@ async function prepare(request: MakeProjectRequest): Promise<Prepared> {
     modelBytes: bytes.length,
     memory: rendered.manifest.memory,
     fit,
+    isFirmware: !libOnly && sourcesOnly !== true && (await frameworkOf(board)).build !== 'none',
   };
   const read = [request.model, ...(calibration === undefined || data === undefined ? [] : [data])];
   // Another version of this program may give other files.

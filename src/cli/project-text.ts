@@ -33,12 +33,11 @@ function makeText(result: MakeProjectResult): string {
 
 /** What `gen` made, and what to do with it. */
 export function genText(result: MakeProjectResult): string {
-  const { project } = result;
-  return [
-    makeText(result),
-    '',
-    `Next: tflq-micro build ${project} && tflq-micro flash ${project} && tflq-micro validate ${project} --data SAMPLES`,
-  ].join('\n');
+  const { project, name, isFirmware } = result;
+  const next = isFirmware
+    ? `tflq-micro build ${project} && tflq-micro flash ${project} && tflq-micro validate ${project} --data SAMPLES`
+    : `take ${project} into your build and include "${name}.h" (docs/INTEGRATION.md).`;
+  return [makeText(result), '', `Next: ${next}`].join('\n');
 }
 
 /** What `gen --check` found where all is well. */
