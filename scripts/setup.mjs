@@ -21,6 +21,9 @@ const PACKAGES = {
   'qemu-system-riscv32': 'qemu-system-misc',
   clang: 'clang',
   'wasm-ld': 'lld',
+  cmake: 'cmake',
+  ninja: 'ninja-build',
+  python3: 'python3',
 };
 
 /** C libraries: their files, since no program tells. */
