@@ -2,6 +2,7 @@
 import { basename } from 'node:path';
 import { TflqError } from '../common/errors.ts';
 import type { Progress } from '../common/progress.ts';
+import type { Samples } from '../data/index.ts';
 import { writeTflite } from '../formats/tflite/index.ts';
 import type { Graph } from '../graph/graph.ts';
 import { describeScheme } from '../graph/scheme.ts';
@@ -64,11 +65,11 @@ function requireData({ path }: LoadedModel, data: string | undefined): string {
   );
 }
 
-/** Quantizes a float model. Errors as loadSamples, calibrate and quantizeGraph. */
+/** Quantizes a float model; gives the samples too, all of them. Errors as loadSamples, calibrate and quantizeGraph. */
 export async function quantizeModel(
   model: LoadedModel,
   { data, calibrationSamples, io, perTensor, progress, signal }: QuantizeRequest,
-): Promise<IntegerModel & { readonly calibration: Calibration }> {
+): Promise<IntegerModel & { readonly calibration: Calibration; readonly samples: Samples }> {
   const where = requireData(model, data);
   const samples = await loadSamples(where, model.graph);
   const calibration = await calibrate(model.graph, samples, {
@@ -78,7 +79,7 @@ export async function quantizeModel(
     signal,
   });
   const graph = quantizeGraph(model.graph, calibration, { io, perChannel: !perTensor });
-  return { graph, bytes: writeTflite(graph), calibration };
+  return { graph, bytes: writeTflite(graph), calibration, samples };
 }
 
 /** The integer network of any model: one that is quantized already goes straight through. */

@@ -1,6 +1,7 @@
 /** Model files on disk. */
 import { readFile } from 'node:fs/promises';
 import { TflqError } from '../common/errors.ts';
+import { whyUnreadable } from '../common/unreadable.ts';
 import { readModel } from '../formats/index.ts';
 import type { Graph } from '../graph/graph.ts';
 
@@ -10,13 +11,6 @@ export interface LoadedModel {
   readonly bytes: Uint8Array;
   readonly graph: Graph;
 }
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'does not exist',
-  EISDIR: 'is a folder',
-  EACCES: 'may not be read',
-  EPERM: 'may not be read',
-};
 
 /**
  * Reads a model file.
@@ -28,8 +22,7 @@ export async function loadModel(path: string): Promise<LoadedModel> {
   try {
     bytes = await readFile(path);
   } catch (cause) {
-    const { code = '', message } = cause as NodeJS.ErrnoException;
-    throw new TflqError('model', `the model file ${REASONS[code] ?? `cannot be read: ${message}`}`, {
+    throw new TflqError('model', `the model file ${whyUnreadable(cause)}`, {
       where: path,
       hint: 'Give the path of a model file, e.g. model.tflite.',
       cause,

@@ -7,15 +7,9 @@ export async function loadSamples(path: string, graph: Graph): Promise<Samples> 
   return matchSamples(graph, await loadArrays(path), path);
 }
 
-/** Loads samples with their labels, if there are any. Errors as loadSamples and loadLabels. */
-export async function loadLabelled(
-  path: string,
-  labelsPath: string | undefined,
-  graph: Graph,
-): Promise<{ samples: Samples; labels: Int32Array | undefined }> {
-  const samples = await loadSamples(path, graph);
-  if (labelsPath === undefined) return { samples, labels: undefined };
-  const labels = await loadLabels(labelsPath);
-  checkLabelCount(labels, samples, labelsPath);
-  return { samples, labels };
+/** Loads the labels of samples. Errors as loadLabels, and where their numbers differ. */
+export async function loadLabelsOf(samples: Samples, path: string): Promise<Int32Array> {
+  const labels = await loadLabels(path);
+  checkLabelCount(labels, samples, path);
+  return labels;
 }

@@ -1,11 +1,12 @@
 /** The work of `quantize`: a model file in, a .tflite file and figures out. */
 import { resolve } from 'node:path';
 import { TflqError } from '../common/errors.ts';
+import type { Samples } from '../data/index.ts';
 import type { Graph } from '../graph/graph.ts';
 import { evaluateFloat, evaluateInteger } from '../quantize/index.ts';
 import { isFloat, type QuantizeRequest, quantizeModel, requireKnownScheme } from './integer-model.ts';
 import { loadModel } from './load-model.ts';
-import { loadLabelled } from './load-samples.ts';
+import { loadLabelsOf } from './load-samples.ts';
 import { describeTensors, observedRanges, type TensorRange } from './tensor-ranges.ts';
 import { writeOutput } from './write-file.ts';
 
@@ -52,8 +53,8 @@ export async function quantizeFile(request: QuantizeFileRequest): Promise<Quanti
       hint: 'tflq-micro gen takes it as it is; tflq-micro inspect shows its quantization.',
     });
   }
-  const { graph, bytes, calibration } = await quantizeModel(model, request);
-  const accuracy = await measure(request, model.graph, graph);
+  const { graph, bytes, calibration, samples } = await quantizeModel(model, request);
+  const accuracy = await measure(request, model.graph, graph, samples);
   await writeOutput(request.out, bytes, '--out');
   return {
     model: request.model,
@@ -71,13 +72,14 @@ export async function quantizeFile(request: QuantizeFileRequest): Promise<Quanti
 }
 
 async function measure(
-  { data, labels: labelsPath, progress, signal }: QuantizeFileRequest,
+  { labels: labelsPath, progress, signal }: QuantizeFileRequest,
   float: Graph,
   integer: Graph,
+  samples: Samples,
 ): Promise<QuantizeFileResult['accuracy']> {
-  if (labelsPath === undefined || data === undefined) return undefined;
-  const { samples, labels } = await loadLabelled(data, labelsPath, float);
-  const before = await evaluateFloat(float, samples, labels!, { progress, signal });
-  const after = await evaluateInteger(integer, samples, labels!, { progress, signal });
+  if (labelsPath === undefined) return undefined;
+  const labels = await loadLabelsOf(samples, labelsPath);
+  const before = await evaluateFloat(float, samples, labels, { progress, signal });
+  const after = await evaluateInteger(integer, samples, labels, { progress, signal });
   return { float: before.accuracy, quantized: after.accuracy, samples: samples.count };
 }

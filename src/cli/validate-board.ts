@@ -1,9 +1,8 @@
 /** The work of `validate`: samples to the board, a report back. */
 import type { Progress } from '../common/progress.ts';
 import { readManifest } from '../emit/index.ts';
-import { parseLatency, type ValidationReport, validateProject } from '../validate/index.ts';
-import { loadLabelled } from './load-samples.ts';
-import { projectNetwork } from './project-network.ts';
+import { loadProjectModel, parseLatency, type ValidationReport, validateProject } from '../validate/index.ts';
+import { loadLabelsOf, loadSamples } from './load-samples.ts';
 
 /** What `validate` was asked for. */
 export interface ValidateRequest {
@@ -29,8 +28,8 @@ export interface ValidateRequest {
 export async function validateBoard(request: ValidateRequest): Promise<ValidationReport> {
   const { dir, minAccuracy, minAgreement } = request;
   const manifest = await readManifest(dir);
-  const graph = await projectNetwork(dir, manifest);
-  const { samples, labels } = await loadLabelled(request.data, request.labels, graph);
+  const samples = await loadSamples(request.data, await loadProjectModel(dir, manifest));
+  const labels = request.labels === undefined ? undefined : await loadLabelsOf(samples, request.labels);
   const maxLatency =
     request.maxLatency === undefined
       ? undefined

@@ -1,25 +1,18 @@
 /** Loads data files. */
 import { readFile } from 'node:fs/promises';
 import { TflqError } from '../common/errors.ts';
+import { whyUnreadable } from '../common/unreadable.ts';
 import type { DataArray, DataFormat } from './data-array.ts';
 import { npy } from './npy.ts';
 import { npz } from './npz.ts';
 
 const FORMATS: readonly DataFormat[] = [npy, npz];
 
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'does not exist',
-  EISDIR: 'is a folder',
-  EACCES: 'may not be read',
-  EPERM: 'may not be read',
-};
-
 async function read(path: string): Promise<Uint8Array> {
   try {
     return await readFile(path);
   } catch (cause) {
-    const { code = '', message } = cause as NodeJS.ErrnoException;
-    throw new TflqError('data', `the data file ${REASONS[code] ?? `cannot be read: ${message}`}`, {
+    throw new TflqError('data', `the data file ${whyUnreadable(cause)}`, {
       where: path,
       hint: `Give the path of a file of one of these formats: ${FORMATS.map((format) => format.name).join(', ')}.`,
       cause,

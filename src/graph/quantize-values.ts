@@ -2,6 +2,7 @@
 import { TflqError } from '../common/errors.ts';
 import { dataFromBytes, dtypeBytes, integerRange, type TensorData } from './dtype.ts';
 import type { QuantParams, Tensor } from './graph.ts';
+import { roundAwayFromZero } from './round.ts';
 
 function quantOf(tensor: Tensor): QuantParams {
   if (tensor.quant !== undefined) return tensor.quant;
@@ -19,11 +20,6 @@ function quantOf(tensor: Tensor): QuantParams {
 function innerSize(tensor: Tensor, quant: QuantParams): number {
   if (quant.scale.length === 1) return 1;
   return tensor.shape.slice(quant.axis + 1).reduce((product, dim) => product * dim, 1);
-}
-
-/** Rounds half away from zero, as C's round() does. */
-function round(value: number): number {
-  return value < 0 ? -Math.round(-value) : Math.round(value);
 }
 
 /**
@@ -45,7 +41,7 @@ export function quantizeValues(values: Float32Array, tensor: Tensor): TensorData
   const result = dataFromBytes(tensor.dtype, new Uint8Array(values.length * dtypeBytes(tensor.dtype)));
   for (let i = 0; i < values.length; i++) {
     const c = channels === 1 ? 0 : Math.floor(i / inner) % channels;
-    const steps = round(Math.fround(values[i]! / scales[c]!)) || 0;
+    const steps = roundAwayFromZero(Math.fround(values[i]! / scales[c]!)) || 0;
     result[i] = Math.min(max, Math.max(min, steps + quant.zeroPoint[c]!));
   }
   return result;

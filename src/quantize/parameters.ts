@@ -3,6 +3,7 @@
  * where it rounds to float32), so that the same ranges give the same parameters.
  */
 import type { QuantParams } from '../graph/graph.ts';
+import { roundAwayFromZero } from '../graph/round.ts';
 import type { Range } from './range.ts';
 
 /** The converter widens a range that is narrower to half of this on each side of zero. */
@@ -15,11 +16,6 @@ const MAX = 127;
 export const WEIGHT_MAX = 127;
 /** The converter keeps biases within half of int32, which leaves room for the accumulator. */
 const BIAS_MAX = (2 ** 31 - 1) >> 1;
-
-/** Rounds half away from zero, as C's round() does; never gives −0. */
-export function round(value: number): number {
-  return value < 0 ? 0 - Math.round(-value) : Math.round(value);
-}
 
 /**
  * Asymmetric int8 parameters for an activation: the range is widened to hold zero, and zero is represented exactly.
@@ -37,7 +33,7 @@ export function activationParameters(range: Range): QuantParams {
   }
   const width = Math.fround(Math.fround(max) - Math.fround(min));
   const scale = Math.fround(width / STEPS);
-  const zero = round(Math.fround(MIN - min / scale));
+  const zero = roundAwayFromZero(Math.fround(MIN - min / scale));
   return { scale: [scale], zeroPoint: [Math.min(MAX, Math.max(MIN, zero))], axis: 0 };
 }
 

@@ -1,6 +1,7 @@
 /** Real constants to integers, with the roundings of TensorFlow's converter. */
 import type { QuantParams } from '../graph/graph.ts';
-import { round, WEIGHT_MAX } from './parameters.ts';
+import { roundAwayFromZero } from '../graph/round.ts';
+import { WEIGHT_MAX } from './parameters.ts';
 
 const INT32_MAX = 2 ** 31 - 1;
 
@@ -42,7 +43,7 @@ export function quantizeWeights(
   const result = new Int8Array(values.length);
   const inverse = reciprocals(quant);
   forEachElement(values, shape, quant, (i, channel) => {
-    const steps = round(Math.fround(values[i]! * inverse[channel]!));
+    const steps = roundAwayFromZero(Math.fround(values[i]! * inverse[channel]!));
     result[i] = clamp(steps, -WEIGHT_MAX, WEIGHT_MAX);
   });
   return result;
@@ -53,7 +54,7 @@ export function quantizeBias(values: Float32Array, quant: QuantParams): Int32Arr
   const result = new Int32Array(values.length);
   const inverse = reciprocals(quant);
   forEachElement(values, [values.length], quant, (i, channel) => {
-    const steps = round(Math.fround(values[i]! * inverse[channel]!));
+    const steps = roundAwayFromZero(Math.fround(values[i]! * inverse[channel]!));
     result[i] = clamp(steps, -INT32_MAX, INT32_MAX);
   });
   return result;
@@ -62,5 +63,5 @@ export function quantizeBias(values: Float32Array, quant: QuantParams): Int32Arr
 /** Asymmetric int8 with one scale, divided in float64: a constant that is used as an activation. */
 export function quantizeActivation(values: Float32Array, quant: QuantParams): Int8Array {
   const [scale, zero] = [quant.scale[0]!, quant.zeroPoint[0]!];
-  return Int8Array.from(values, (value) => clamp(round(value / scale + zero), -128, 127));
+  return Int8Array.from(values, (value) => clamp(roundAwayFromZero(value / scale + zero), -128, 127));
 }

@@ -16,6 +16,7 @@ import { checkThresholds, requireCheckable, type Thresholds } from './thresholds
 
 export type { ValidationReport } from '../common/validation-report.ts';
 export { parseLatency } from './latency.ts';
+export { loadProjectModel } from './project-model.ts';
 export type { Thresholds } from './thresholds.ts';
 
 /** What to validate with. */

@@ -1,9 +1,9 @@
 /** The network that a project was made from: what the board is held against. */
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TflqError } from '../common/errors.ts';
 import type { Manifest } from '../emit/manifest.ts';
+import { sha256 } from '../emit/project.ts';
 import { readTflite } from '../formats/tflite/index.ts';
 import { type Graph, tensorAt } from '../graph/graph.ts';
 
@@ -50,8 +50,7 @@ function facts(
 export async function loadProjectModel(dir: string, manifest: Manifest): Promise<Graph> {
   const path = join(dir, manifest.model.file);
   const bytes = await readBytes(path);
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  if (sha256 !== manifest.model.sha256) {
+  if (sha256(bytes) !== manifest.model.sha256) {
     throw new TflqError('project', "the project's model was edited since the project was made", {
       where: path,
       hint: `The firmware does not know of it. ${AGAIN}`,

@@ -1,15 +1,13 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { formatDepfile, writeBuildFiles } from '../../src/cli/build-files.ts';
 import { rejected, thrown } from '../support/errors.ts';
+import { newFolder } from '../support/scratch.ts';
 
 function scratchFolder(): string {
-  const dir = mkdtempSync(join(tmpdir(), 'tflq-depfile-'));
-  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
-  return dir;
+  return newFolder('tflq-depfile-');
 }
 
 /** Whatever a path may hold that means something to make or Ninja. */

@@ -1,10 +1,11 @@
 /** Ctrl-C in the middle: exit code 130, one line, nothing half-written, no process left behind. */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findBoard } from '../../src/boards/index.ts';
 import { writeNpy } from '../../src/data/index.ts';
 import { missingPrograms } from '../build/support/port-project.ts';
+import { commandLinesWith, hasProcesses } from '../support/processes.ts';
 import { digits, expectError, type Outcome, scratchFolder, tflq, tflqJson } from './support/cli.ts';
 
 const MODEL = digits('digits_float32.tflite');
@@ -14,20 +15,6 @@ function manyImages(count: number): Uint8Array {
   const few = readFileSync(digits('digits_x.npy')).subarray(-500 * 256);
   const data = new Uint8Array(count * 256).map((_, i) => few[i % few.length]!);
   return writeNpy({ shape: [count, 16, 16, 1], dtype: 'uint8', data });
-}
-
-/** Command lines of running processes that mention a text. */
-function processesWith(text: string): string[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
-    .flatMap((pid) => {
-      try {
-        const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
-        return line.includes(text) ? [line] : [];
-      } catch {
-        return []; // It ended in the meantime.
-      }
-    });
 }
 
 /** Runs, and sends SIGINT as soon as `when` holds. */
@@ -45,11 +32,10 @@ function interrupted(args: string[], cwd: string, when: () => boolean): Promise<
   });
 }
 
-const hasProc = existsSync('/proc/self/cmdline');
 const board = await findBoard('mps2-an386');
 const missing = await missingPrograms(board);
 
-describe.skipIf(!hasProc)(`Ctrl-C${hasProc ? '' : ' (skipped: no /proc)'}`, () => {
+describe.skipIf(!hasProcesses)(`Ctrl-C${hasProcesses ? '' : ' (skipped: no /proc)'}`, () => {
   it('while calibrating', { timeout: 60_000 }, async () => {
     const cwd = scratchFolder();
     writeFileSync(join(cwd, 'x.npy'), manyImages(60_000));
@@ -71,7 +57,7 @@ describe.skipIf(!hasProc)(`Ctrl-C${hasProc ? '' : ' (skipped: no /proc)'}`, () =
       await tflqJson(['build', 'out'], { cwd });
       await tflqJson(['flash', 'out'], { cwd });
       const emulators = (): string[] =>
-        processesWith(join(cwd, 'out')).filter((line) => line.startsWith('qemu'));
+        commandLinesWith(join(cwd, 'out')).filter((line) => line.startsWith('qemu'));
       const args = ['validate', 'out', '--data', 'x.npy', '--json', 'report.json'];
       const outcome = await interrupted(args, cwd, () => emulators().length > 0);
       expectError(outcome, 'interrupted');

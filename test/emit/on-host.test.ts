@@ -12,7 +12,7 @@ import type { Device } from '../../src/link/device.ts';
 import { openDevice } from '../../src/link/index.ts';
 import { network } from '../formats/tflite/network.ts';
 import { hasCompiler } from '../support/fake-firmware.ts';
-import { randomNumbers } from '../support/faulty-transport.ts';
+import { randomNumbers } from '../support/random.ts';
 import { hasShared, sharedPath } from '../support/shared.ts';
 import { specialNetwork } from './support/networks.ts';
 import { type ProjectOptions, rendered, written } from './support/projects.ts';

@@ -19,7 +19,7 @@ import { loadIntegerNetwork } from '../../src/integer/index.ts';
 import type { Device } from '../../src/link/device.ts';
 import { openDevice } from '../../src/link/index.ts';
 import { network } from '../formats/tflite/network.ts';
-import { randomNumbers } from '../support/faulty-transport.ts';
+import { randomNumbers } from '../support/random.ts';
 import { hasShared, sharedPath } from '../support/shared.ts';
 import { specialNetwork } from './support/networks.ts';
 import { rendered } from './support/projects.ts';

@@ -5,6 +5,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TflqError } from '../../src/common/errors.ts';
+import { randomNumbers } from '../support/random.ts';
 import { Bench } from './esp-simulator/bench.ts';
 import { firmware, planFor } from './esp-simulator/images.ts';
 import type { Incident, LineOptions } from './esp-simulator/line.ts';
@@ -17,17 +18,6 @@ const FLASH_BYTES = 1 << 18;
 
 /** Kinds of errors that a flash run may end with. */
 const CLEAR = new Set(['link', 'firmware', 'project']);
-
-/** A generator of numbers from 0 to 1 (mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 const incidents: fc.Arbitrary<Incident[]> = fc.array(
   fc.record({
@@ -66,7 +56,7 @@ async function once(of: Run): Promise<'verified' | 'refused'> {
   const plan = planFor(target, firmware(target, appBytes, seed), { stub });
   if (isWorn) bench.chip.flash.worn.add(0x10000 + (seed % appBytes));
   const faults: LineOptions['faults'] = {
-    random: randomFrom(seed),
+    random: randomNumbers(seed),
     incidents,
     lost: line.lost,
     changed: line.changed,

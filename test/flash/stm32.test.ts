@@ -5,6 +5,7 @@ import { silent } from '../../src/common/progress.ts';
 import type { FlashImage } from '../../src/flash/image.ts';
 import { programStm32, type Stm32Result } from '../../src/flash/stm32/program.ts';
 import { rejected } from '../support/errors.ts';
+import { randomNumbers } from '../support/random.ts';
 import { type ChipOptions, SimulatedStm32 } from './stm32-simulator/chip.ts';
 import { type Faults, SimulatedLine } from './stm32-simulator/line.ts';
 import { CHIPS, noise, ORIGIN, stm32Board, twoPieces } from './support/stm32.ts';
@@ -193,17 +194,6 @@ describe('programStm32', () => {
   });
 });
 
-/** A random number generator: mulberry32. */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** How bad a line is: the share of bytes that are lost, changed, answered NACK, or at which the chip is reset. */
 interface Badness {
   readonly lost: number;
@@ -213,7 +203,7 @@ interface Badness {
 }
 
 function badLine(seed: number, { lost, changed, reset, booted }: Badness): Faults {
-  const next = random(seed);
+  const next = randomNumbers(seed);
   const spoil = (byte: number): number | undefined => {
     const share = next();
     if (share < lost) return undefined;

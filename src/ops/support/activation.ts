@@ -2,7 +2,7 @@
 import type * as tfjs from '@tensorflow/tfjs-core';
 import { integerRange } from '../../graph/dtype.ts';
 import type { Tensor } from '../../graph/graph.ts';
-import { roundAwayFromZero } from './fixed-point.ts';
+import { roundAwayFromZero } from '../../graph/round.ts';
 import type { TF } from './op-def.ts';
 import type { OpNode } from './op-node.ts';
 

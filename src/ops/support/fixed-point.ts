@@ -32,8 +32,3 @@ export function quantizeMultiplier(real: number): FixedPoint {
   if (shift > 30) return { multiplier: 2 ** 31 - 1, shift: 30 };
   return { multiplier, shift };
 }
-
-/** Rounds half away from zero, as C's round() does; Math.round rounds half up. */
-export function roundAwayFromZero(value: number): number {
-  return value < 0 ? -Math.round(-value) : Math.round(value);
-}

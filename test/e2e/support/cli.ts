@@ -1,11 +1,9 @@
 /** The program as a user runs it: bin/run.js in a process of its own. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, onTestFinished } from 'vitest';
+import { expect } from 'vitest';
 import { type ErrorKind, EXIT } from '../../../src/common/errors.ts';
+import { newFolder } from '../../support/scratch.ts';
 
 /** What users start. */
 export const BIN = fileURLToPath(new URL('../../../bin/run.js', import.meta.url));
@@ -68,7 +66,5 @@ export function expectError({ code, stderr }: Outcome, kind: ErrorKind, ...parts
 
 /** A folder of a test's own, gone when the test is over. Blanks and quotes in its name. */
 export function scratchFolder(): string {
-  const dir = mkdtempSync(join(tmpdir(), "tflq it's a $test "));
-  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
-  return dir;
+  return newFolder("tflq it's a $test ");
 }

@@ -1,8 +1,5 @@
 /** Networks as emitted projects, in folders that are gone when their test is over. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
 import { findBoard } from '../../../src/boards/index.ts';
 import {
   type ProjectRequest,
@@ -12,12 +9,11 @@ import {
 } from '../../../src/emit/index.ts';
 import { writeTflite } from '../../../src/formats/tflite/index.ts';
 import type { Graph } from '../../../src/graph/graph.ts';
+import { newFolder } from '../../support/scratch.ts';
 
 /** A folder of a test's own. Blanks, quotes and more in its name: a path is never part of what a shell reads. */
 export function scratchFolder(): string {
-  const dir = mkdtempSync(join(tmpdir(), "tflq it's $HOME "));
-  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
-  return dir;
+  return newFolder("tflq it's $HOME ");
 }
 
 /** What varies between the projects of tests. */

@@ -1,14 +1,13 @@
 /** A firmware of a user's, into whose build a network is brought. It prints what the network gives for one input. */
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
 import { integrate } from '../../../src/cli/integrate.ts';
 import { readTflite } from '../../../src/formats/tflite/index.ts';
 import { bytesOf } from '../../../src/graph/dtype.ts';
 import { elementCount, tensorAt } from '../../../src/graph/graph.ts';
 import { loadIntegerNetwork } from '../../../src/integer/index.ts';
 import { BIN, digits } from '../../e2e/support/cli.ts';
+import { newFolder } from '../../support/scratch.ts';
 
 /** How the builds of tests call the program, as a list of CMake's. */
 export const PROGRAM = `${process.execPath};${BIN}`;
@@ -33,9 +32,7 @@ int main(void) {
 
 /** A folder of a test's own. A blank in its name: paths of users have them. */
 export function scratchFolder(): string {
-  const dir = mkdtempSync(join(tmpdir(), 'tflq user '));
-  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
-  return dir;
+  return newFolder('tflq user ');
 }
 
 /**
