@@ -47,7 +47,8 @@ function rulesOf(graph: Graph, op: Op, k: number): OpRules {
   inputs.forEach((operand, i) => {
     checkOperand(graph, node, i, operand);
   });
-  return { op, node, inputs, output: rule.output };
+  const output = typeof rule.output === 'function' ? rule.output(node) : rule.output;
+  return { op, node, inputs, output };
 }
 
 /** Weights and biases must be constants, and what is quantized must be finite real numbers. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TflqError } from '../../src/common/errors.ts';
-import type { Tensor } from '../../src/graph/graph.ts';
+import { elementCount, type Tensor } from '../../src/graph/graph.ts';
 import { opDef } from '../../src/ops/index.ts';
 import { graphOf, nodeOf, quant } from './single-op.ts';
 
@@ -14,6 +14,9 @@ const numbers = fc.oneof(
   { weight: 8, arbitrary: fc.integer({ min: 1, max: 4 }) },
   fc.constantFrom(0, -1, 2 ** 31 - 1, -(2 ** 31)),
 );
+
+/** Bytes of the widest element type below. */
+const LARGEST_ELEMENT = 4;
 
 const tensors: fc.Arbitrary<Tensor> = fc
   .record({
@@ -37,6 +40,8 @@ const tensors: fc.Arbitrary<Tensor> = fc
       { nil: undefined, freq: 8 },
     ),
   })
+  // validateGraph sees to it that tensors have less than 2 GB.
+  .filter(({ shape }) => elementCount(shape) * LARGEST_ELEMENT < 2 ** 31)
   .map(({ quant: params, ...tensor }) => ({ name: '', ...tensor, ...(params && { quant: params }) }));
 
 const attrs = fc.record({

@@ -29,13 +29,16 @@ export type OutputRule =
   /** With the very parameters of its activation inputs, which all share one scale. */
   | { readonly as: 'same-as-input' }
   /** With parameters that the TFLite specification fixes, whatever was observed. */
-  | { readonly as: 'fixed'; readonly quant: QuantParams };
+  | { readonly as: 'fixed'; readonly quant: QuantParams }
+  /** Not at all: integers and truth values, of the same type in the float network (indices, comparisons, shapes). */
+  | { readonly as: 'plain' };
 
 /** The operator's entry in the TFLite 8-bit quantization specification. */
 export interface QuantizationRule<A> {
   /** The rule of input `i`. */
   input(i: number, node: OpNode<A>): OperandRule;
-  readonly output: OutputRule;
+  /** The rule of all outputs; a function where it depends on the node, e.g. on its element types. */
+  readonly output: OutputRule | ((node: OpNode<A>) => OutputRule);
 }
 
 /** The operator in the .tflite format. */

@@ -22,7 +22,10 @@ export interface Choice {
 /** The tensors to choose for: inputs of the network, outputs of operators, constants used as activations. */
 function activationsOf(graph: Graph, rules: readonly OpRules[]): number[] {
   const inputs = graph.inputs.filter((index) => tensorAt(graph, index).dtype === 'float32');
-  const touched = rules.flatMap((rule) => [...activationInputs(rule), ...rule.op.outputs]);
+  const touched = rules.flatMap((rule) => [
+    ...activationInputs(rule),
+    ...(rule.output.as === 'plain' ? [] : rule.op.outputs),
+  ]);
   return [...new Set([...inputs, ...touched])];
 }
 
