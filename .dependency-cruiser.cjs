@@ -8,7 +8,7 @@ const layers = [
   ['validate', 'flash', 'build', 'report'],
   ['link'],
   ['emit'],
-  ['memory', 'quantize', 'train', 'boards'],
+  ['memory', 'quantize', 'simplify', 'train', 'boards'],
   ['float', 'integer', 'formats', 'data'],
   ['ops'],
   ['graph'],

@@ -49,7 +49,7 @@ function benchProgram(cwd) {
 /** One inference by the integer kernels on the host. */
 async function benchInference(name, path) {
   const { loadIntegerNetwork, readModel } = await import('../dist/index.js');
-  const graph = readModel(readFileSync(path), path);
+  const graph = await readModel(readFileSync(path), path);
   const network = await loadIntegerNetwork(graph);
   const inputs = graph.inputs.map((index) => {
     const size = graph.tensors[index].shape.reduce((product, dim) => product * dim, 1);

@@ -28,7 +28,7 @@ export {
 } from './emit/index.ts';
 export { type FlashOptions, type FlashResult, flashProject } from './flash/index.ts';
 export { type FloatNetwork, loadFloatNetwork } from './float/index.ts';
-export { readModel } from './formats/index.ts';
+export { companionsOf, type ReadOptions, readModel } from './formats/index.ts';
 export { writeTflite } from './formats/tflite/index.ts';
 export type { DType, TensorData } from './graph/dtype.ts';
 export type { Graph, Op, QuantParams, Tensor } from './graph/graph.ts';

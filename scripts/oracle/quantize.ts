@@ -24,7 +24,7 @@ async function given(graph: Graph, path: string): Promise<Calibration> {
 }
 
 const [model, data, count, out, ranges] = process.argv.slice(2) as [string, string, string, string, string?];
-const graph = readModel(await readFile(model), model);
+const graph = await readModel(await readFile(model), model);
 const calibration =
   ranges === undefined
     ? await calibrate(graph, matchSamples(graph, await loadArrays(data), data), { limit: Number(count) })

@@ -1,26 +1,54 @@
 /** Model files on disk. */
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { TflqError } from '../common/errors.ts';
 import { whyUnreadable } from '../common/unreadable.ts';
-import { readModel } from '../formats/index.ts';
+import { companionsOf, type ReadOptions, readModel } from '../formats/index.ts';
 import type { Graph } from '../graph/graph.ts';
 
 /** A model with the bytes that it was read from. */
 export interface LoadedModel {
+  /** The path that the user gave. */
   readonly path: string;
   readonly bytes: Uint8Array;
   readonly graph: Graph;
+  /** All files that were read: the model's own and those that it refers to. */
+  readonly files: readonly string[];
+}
+
+/** The files that stand for a model which is a folder, the likeliest first. */
+const MAIN_FILES = ['saved_model.pb', 'model.json'];
+
+/** The model's own file: of a folder, the one that tells what it is. */
+async function mainFile(path: string): Promise<string> {
+  const isFolder = await stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (!isFolder) return path;
+  for (const name of MAIN_FILES) {
+    const candidate = join(path, name);
+    if ((await stat(candidate).catch(() => undefined))?.isFile()) return candidate;
+  }
+  throw new TflqError('model', 'the folder holds no model', {
+    where: path,
+    hint: `A model's folder holds ${MAIN_FILES.join(' or ')}. Give the path of the model file itself.`,
+  });
 }
 
 /**
- * Reads a model file.
+ * Reads a model: a file, or a folder that holds one.
  *
  * @throws TflqError('model') where it is missing, damaged, or of no known format
  */
-export async function loadModel(path: string): Promise<LoadedModel> {
+export async function loadModel(
+  path: string,
+  options: Pick<ReadOptions, 'inputShapes'> = {},
+): Promise<LoadedModel> {
+  const file = await mainFile(path);
   let bytes: Uint8Array;
   try {
-    bytes = await readFile(path);
+    bytes = await readFile(file);
   } catch (cause) {
     throw new TflqError('model', `the model file ${whyUnreadable(cause)}`, {
       where: path,
@@ -28,5 +56,7 @@ export async function loadModel(path: string): Promise<LoadedModel> {
       cause,
     });
   }
-  return { path, bytes, graph: readModel(bytes, path) };
+  const files = [file];
+  const companion = companionsOf(file, (read) => files.push(read));
+  return { path, bytes, graph: await readModel(bytes, file, { ...options, companion }), files };
 }

@@ -116,7 +116,7 @@ async function prepare(request: MakeProjectRequest): Promise<Prepared> {
     fit,
     isFirmware: !libOnly && sourcesOnly !== true && (await frameworkOf(board)).build !== 'none',
   };
-  const read = [request.model, ...(calibration === undefined || data === undefined ? [] : [data])];
+  const read = [...model.files, ...(calibration === undefined || data === undefined ? [] : [data])];
   // Another version of this program may give other files.
   const inputs = [...read, boardFile(request.board), resourcePath('package.json')];
   return { facts, rendered, inputs };

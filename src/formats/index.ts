@@ -1,10 +1,16 @@
 /** The model formats that can be read. */
 import { TflqError } from '../common/errors.ts';
 import type { Graph } from '../graph/graph.ts';
-import type { ModelFormat } from './model-format.ts';
+import type { ModelFormat, ReadOptions } from './model-format.ts';
 import { tflite } from './tflite/index.ts';
 
+export { companionsOf } from './companions.ts';
+export type { ReadOptions } from './model-format.ts';
+
 const FORMATS: readonly ModelFormat[] = [tflite];
+
+/** The endings of model files, for messages and help. */
+export const MODEL_EXTENSIONS: readonly string[] = FORMATS.flatMap(({ extensions }) => extensions);
 
 /**
  * Reads a model in whatever format it is. The content decides; the file's ending helps only where the content
@@ -14,7 +20,11 @@ const FORMATS: readonly ModelFormat[] = [tflite];
  * @param fileName its name or path, for messages
  * @throws TflqError('model') where it is of no known format, is damaged, or holds what cannot be represented
  */
-export function readModel(bytes: Uint8Array, fileName: string): Graph {
+export async function readModel(
+  bytes: Uint8Array,
+  fileName: string,
+  options: ReadOptions = {},
+): Promise<Graph> {
   const format =
     FORMATS.find((known) => known.recognizes(bytes)) ??
     FORMATS.find((known) => known.extensions.some((extension) => fileName.toLowerCase().endsWith(extension)));
@@ -24,5 +34,5 @@ export function readModel(bytes: Uint8Array, fileName: string): Graph {
       hint: `Formats that can be read: ${FORMATS.map((known) => known.name).join(', ')}.`,
     });
   }
-  return format.read(bytes, fileName);
+  return format.read(bytes, fileName, options);
 }

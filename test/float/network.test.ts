@@ -157,7 +157,7 @@ describe('loadFloatNetwork', () => {
 
 describe.skipIf(!hasShared)(`a real network${hasShared ? '' : ' (skipped: no ../shared)'}`, () => {
   it('classifies keywords as the float model does', async () => {
-    const graph = readModel(readFileSync(sharedPath('models', 'kws_float32.tflite')), 'kws');
+    const graph = await readModel(readFileSync(sharedPath('models', 'kws_float32.tflite')), 'kws');
     const samples = matchSamples(graph, await loadArrays(sharedPath('data', 'kws_x.npy')), 'kws_x.npy');
     const labels = await loadLabels(sharedPath('data', 'kws_y.npy'));
     // TensorFlow's interpreter gives 0.901 for the file with its int8 weights widened, which is what runs here.

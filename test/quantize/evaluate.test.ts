@@ -47,7 +47,7 @@ describe.skipIf(!hasShared)(
   `MLPerf Tiny’s keyword spotting${hasShared ? '' : ' (skipped: no ../shared)'}`,
   () => {
     it('keeps its accuracy in int8, in a file no larger than the converter’s', async () => {
-      const graph = readModel(readFileSync(sharedPath('models', 'kws_float32.tflite')), 'kws');
+      const graph = await readModel(readFileSync(sharedPath('models', 'kws_float32.tflite')), 'kws');
       const data = matchSamples(graph, await loadArrays(sharedPath('data', 'kws_x.npy')), 'kws_x.npy');
       const labels = await loadLabels(sharedPath('data', 'kws_y.npy'));
       const bytes = writeTflite(quantizeGraph(graph, await calibrate(graph, data, { limit: 100 })));

@@ -10,7 +10,7 @@ import {
   TENSOR,
 } from '../../../src/formats/tflite/schema.ts';
 import type { Graph } from '../../../src/graph/graph.ts';
-import { thrown } from '../../support/errors.ts';
+import { rejected, thrown } from '../../support/errors.ts';
 import { network, singleOperator } from './network.ts';
 import { int8, int32, offset, type RawParts, rawFile } from './raw-file.ts';
 
@@ -194,23 +194,23 @@ describe('what cannot be read is named', () => {
 });
 
 describe('readModel', () => {
-  it('reads by content, whatever the name', () => {
+  it('reads by content, whatever the name', async () => {
     const graph = singleOperator([1, 3]);
-    expect(readModel(writeTflite(graph), 'model.bin')).toEqual(graph);
+    expect(await readModel(writeTflite(graph), 'model.bin')).toEqual(graph);
   });
 
-  it('says what is no model, and what is a broken one', () => {
-    const strange = thrown('model', () => readModel(Buffer.from('PNG, really'), 'model.png'));
+  it('says what is no model, and what is a broken one', async () => {
+    const strange = await rejected('model', readModel(Buffer.from('PNG, really'), 'model.png'));
     expect(strange.message).toBe('this is no model file');
     expect(strange.where).toBe('model.png');
     expect(strange.hint).toMatch(/TensorFlow Lite/);
-    expect(thrown('model', () => readModel(new Uint8Array(), 'model')).message).toBe(
+    expect((await rejected('model', readModel(new Uint8Array(), 'model'))).message).toBe(
       'the model file is empty',
     );
-    expect(thrown('model', () => readModel(new Uint8Array(), 'a.tflite')).message).toBe(
+    expect((await rejected('model', readModel(new Uint8Array(), 'a.tflite'))).message).toBe(
       'the model file is empty',
     );
-    expect(thrown('model', () => readModel(new Uint8Array(40), 'a.TFLITE')).message).toMatch(
+    expect((await rejected('model', readModel(new Uint8Array(40), 'a.TFLITE'))).message).toMatch(
       /no TFL3 at byte 4/,
     );
   });
