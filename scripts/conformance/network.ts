@@ -26,6 +26,11 @@ export function activation(shape: readonly number[], scale: number, zeroPoint: n
   return { name: 'activation', shape, dtype: 'int8', quant: quant(scale, zeroPoint) };
 }
 
+/** An int16 activation; its zero point is 0 but for what TFLM is to refuse. */
+export function activation16(shape: readonly number[], scale: number, zeroPoint = 0): Tensor {
+  return { name: 'activation', shape, dtype: 'int16', quant: quant(scale, zeroPoint) };
+}
+
 /** An int32 constant: a shape, axes, paddings. */
 export function integers(values: readonly number[], shape: readonly number[] = [values.length]): Tensor {
   return { name: 'integers', shape, dtype: 'int32', data: Int32Array.from(values) };

@@ -53,11 +53,12 @@ export class Random {
     if (tensor.dtype === 'float32') {
       return Float32Array.from({ length: count }, () => (this.next() - 0.5) * (extreme ? 2000 : 8));
     }
+    if (tensor.dtype === 'bool') return Uint8Array.from({ length: count }, () => this.integer(0, 1));
     const [min, max] = integerRange(tensor.dtype);
     const zero = tensor.quant?.zeroPoint[0] ?? 0;
     const ends = [min, max, min + 1, max - 1, zero, Math.min(zero + 1, max), Math.max(zero - 1, min)];
     const draw = () => (extreme ? this.pick(ends) : this.integer(min, max));
-    const array = { int8: Int8Array, uint8: Uint8Array, int16: Int16Array }[tensor.dtype as 'int8'];
-    return array.from({ length: count }, draw);
+    const arrays = { int8: Int8Array, uint8: Uint8Array, int16: Int16Array, int32: Int32Array };
+    return arrays[tensor.dtype as 'int8'].from({ length: count }, draw);
   }
 }
