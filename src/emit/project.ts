@@ -12,6 +12,7 @@ import type { Board } from '../boards/schema.ts';
 import { frameworkFolder, platformFolders } from '../boards/template-folders.ts';
 import { TflqError } from '../common/errors.ts';
 import type { Graph } from '../graph/graph.ts';
+import { hasState } from '../graph/state.ts';
 import { OpNode, opDef } from '../ops/index.ts';
 import { fitOf } from './fit.ts';
 import { harnessFiles } from './harness-files.ts';
@@ -103,6 +104,7 @@ function networkHeader(
     upper: name.toUpperCase(),
     title: RUNTIMES[runtime].title,
     opCount: graph.ops.length,
+    hasState: hasState(graph),
     arenaBytes,
     inputs: tensorFacts(graph, graph.inputs),
     outputs: tensorFacts(graph, graph.outputs),

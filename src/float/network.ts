@@ -3,17 +3,18 @@ import type * as tfjs from '@tensorflow/tfjs-core';
 import { TflqError } from '../common/errors.ts';
 import { type Graph, type Tensor, tensorAt } from '../graph/graph.ts';
 import { describeScheme } from '../graph/scheme.ts';
+import { initialState, stateTensors } from '../graph/state.ts';
 import { type AnyOpDef, OpNode, opDef, type TF } from '../ops/index.ts';
 import { loadBackend } from './backend.ts';
 
 /** A network loaded into tfjs. Its constants take memory outside of JavaScript's heap until it is disposed of. */
 export interface FloatNetwork {
   /**
-   * Computes the network once.
+   * Computes the network once. State stays from one run to the next.
    *
    * @param inputs one array per network input, in the network's order, as many elements as the input has
-   * @param observe is told the values of each network input and then of each operator's outputs, in the order in
-   *   which they are computed; the arrays are its own to keep
+   * @param observe is told the values of each network input and then of each operator's outputs and new state, in the
+   *   order in which they are computed; the arrays are its own to keep
    * @returns one array per network output
    * @throws TflqError('model') where an operator cannot be computed
    */
@@ -21,7 +22,9 @@ export interface FloatNetwork {
     inputs: readonly Float32Array[],
     observe?: (tensor: number, values: Float32Array) => void,
   ): Float32Array[];
-  /** Frees the constants. The network cannot be run afterwards. */
+  /** Brings state back to what it began with. */
+  reset(): void;
+  /** Frees the constants and the state. The network cannot be run afterwards. */
   dispose(): void;
 }
 
@@ -72,6 +75,50 @@ function steps(graph: Graph): Step[] {
   return graph.ops.map((op, k) => ({ def: opDef(op.type, k), node: new OpNode(graph, op, k) }));
 }
 
+/** What an operation computes, in the order in which its file gives it: its outputs, then the new state. */
+function writtenBy({ def, node }: Step): number[] {
+  return [...node.op.outputs, ...(def.state ?? []).map((i) => node.inputIndex(i))];
+}
+
+/** The values of a network's variable tensors, which outlive a run. */
+class State {
+  readonly #tf: TF;
+  readonly #graph: Graph;
+  readonly #values = new Map<number, tfjs.Tensor>();
+
+  constructor(tf: TF, graph: Graph) {
+    this.#tf = tf;
+    this.#graph = graph;
+  }
+
+  has(index: number): boolean {
+    return this.#values.has(index);
+  }
+
+  get(index: number): tfjs.Tensor | undefined {
+    return this.#values.get(index);
+  }
+
+  /** Keeps a tensor beyond the run that computed it, in the place of the one before. */
+  set(index: number, value: tfjs.Tensor): void {
+    const before = this.#values.get(index);
+    this.#values.set(index, this.#tf.keep(this.#tf.clone(value)));
+    before?.dispose();
+  }
+
+  reset(): void {
+    for (const index of stateTensors(this.#graph)) {
+      const tensor = tensorAt(this.#graph, index);
+      this.#tf.tidy(() => this.set(index, upload(this.#tf, tensor, initialState(tensor))));
+    }
+  }
+
+  dispose(): void {
+    for (const value of this.#values.values()) value.dispose();
+    this.#values.clear();
+  }
+}
+
 /**
  * Loads a network for execution in real numbers.
  *
@@ -86,28 +133,36 @@ export async function loadFloatNetwork(graph: Graph): Promise<FloatNetwork> {
     tensor.data === undefined || !used.has(index) ? undefined : upload(tf, tensor, tensor.data),
   );
 
+  const state = new State(tf, graph);
+  state.reset();
+
   return {
     run(inputs, observe) {
       const outputs: Float32Array[] = [];
       // Frees whatever the operators made, also where one of them throws.
       tf.tidy(() => {
-        const values = constants.slice();
+        const values = constants.map((constant, index) => constant ?? state.get(index));
         graph.inputs.forEach((index, i) => {
           values[index] = upload(tf, tensorAt(graph, index), inputs[i]!);
           observe?.(index, inputs[i]!);
         });
         for (const step of program) {
           const results = compute(tf, step, values);
-          step.node.op.outputs.forEach((index, o) => {
+          writtenBy(step).forEach((index, o) => {
             values[index] = results[o];
             observe?.(index, download(results[o]!));
+            if (state.has(index)) state.set(index, results[o]!);
           });
         }
         outputs.push(...graph.outputs.map((index) => download(values[index]!)));
       });
       return outputs;
     },
+    reset() {
+      state.reset();
+    },
     dispose() {
+      state.dispose();
       for (const constant of constants) constant?.dispose();
     },
   };

@@ -27,8 +27,10 @@ export interface Tensor {
   readonly quant?: QuantParams;
   /** The elements of a constant, row-major; absent for activations. */
   readonly data?: TensorData;
-  /** True for state that outlives an invocation. */
+  /** True for state that outlives an invocation: see state.ts. It has no `data`. */
   readonly isVariable?: boolean;
+  /** What state holds after a reset; zero unless given. */
+  readonly initial?: TensorData;
 }
 
 /** Attribute values, by the names that the operator's file gives them. */
@@ -41,6 +43,8 @@ export interface Op {
   /** Tensor indices; −1 for an optional input that is absent. */
   readonly inputs: readonly number[];
   readonly outputs: readonly number[];
+  /** Tensors inside of the operation: no memory, but ranges that it is quantized by. */
+  readonly intermediates?: readonly number[];
   readonly attrs: Attributes;
 }
 

@@ -2,6 +2,7 @@
 import { TflqError } from '../common/errors.ts';
 import { type DType, dtypeBytes, integerRange } from './dtype.ts';
 import { elementCount, type Graph, type Op, type QuantParams, type Tensor } from './graph.ts';
+import { stateTensors } from './state.ts';
 import { tensorLabel } from './tensor-label.ts';
 
 /** Sizes are 32-bit numbers on the targets. */
@@ -123,6 +124,12 @@ export function validateGraph(graph: Graph): void {
     checkTensor(graph, index, tensor);
   });
   if (new Set(graph.inputs).size !== graph.inputs.length) fail('the network names the same input twice');
+  const constantState = stateTensors(graph).find(
+    (index) => graph.tensors[index]!.data !== undefined || graph.inputs.includes(index),
+  );
+  if (constantState !== undefined) {
+    fail(`${tensorLabel(graph, constantState)} is state of the network, and also a constant or an input`);
+  }
   const constantInput = graph.inputs.find((index) => graph.tensors[index]!.data !== undefined);
   if (constantInput !== undefined) {
     fail(`${tensorLabel(graph, constantInput)} is an input of the network and a constant`);
@@ -131,7 +138,7 @@ export function validateGraph(graph: Graph): void {
   graph.ops.forEach((op, k) => {
     const present = op.inputs.filter((index) => index !== -1);
     checkIndices(graph, present, opLabel(op, k));
-    checkIndices(graph, op.outputs, opLabel(op, k));
+    checkIndices(graph, [...op.outputs, ...(op.intermediates ?? [])], opLabel(op, k));
   });
   const writers = writersOf(graph);
   checkOrder(graph, writers);

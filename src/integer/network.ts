@@ -2,6 +2,7 @@
 import { TflqError } from '../common/errors.ts';
 import { dataView, type TensorData } from '../graph/dtype.ts';
 import { elementCount, type Graph, tensorAt } from '../graph/graph.ts';
+import { initialState, stateTensors } from '../graph/state.ts';
 import { tensorLabel } from '../graph/tensor-label.ts';
 import { OpNode, opDef } from '../ops/index.ts';
 import type { KernelCall } from '../ops/support/kernel-call.ts';
@@ -12,13 +13,15 @@ import type { WasmMemory } from './webassembly.ts';
 /** A network on the integer kernels, the same C that boards run. It runs one sample at a time. */
 export interface IntegerNetwork {
   /**
-   * Runs the network once.
+   * Runs the network once. State stays from one run to the next.
    *
    * @param inputs the elements of each network input, in the graph's order
    * @returns fresh copies of the outputs
    * @throws TflqError('data') where an input is of another element type or length
    */
   run(inputs: readonly TensorData[]): TensorData[];
+  /** Brings state back to what it began with. */
+  reset(): void;
   /** Any tensor's elements after the last run, a copy: every activation has memory of its own. */
   tensor(index: number): TensorData;
 }
@@ -65,6 +68,7 @@ class LoadedNetwork implements IntegerNetwork {
   private readonly views = new Map<number, TensorData>();
   private readonly inputs: readonly TensorData[];
   private readonly outputs: readonly TensorData[];
+  private readonly initial: ReadonlyMap<number, TensorData>;
 
   constructor(graph: Graph, host: KernelHost, layout: Layout) {
     this.graph = graph;
@@ -75,6 +79,14 @@ class LoadedNetwork implements IntegerNetwork {
     }
     this.inputs = graph.inputs.map((index) => this.view(index));
     this.outputs = graph.outputs.map((index) => this.view(index));
+    this.initial = new Map(
+      stateTensors(graph).map((index) => [index, initialState(tensorAt(graph, index))] as const),
+    );
+    this.reset();
+  }
+
+  reset(): void {
+    for (const [index, data] of this.initial) (this.view(index) as Uint8Array).set(data as Uint8Array);
   }
 
   run(inputs: readonly TensorData[]): TensorData[] {

@@ -109,6 +109,7 @@ export async function calibrate(
   try {
     await forEachSample(count, 'calibrating', options, (k) => {
       const inputs = encodeSample(float, samples.sample(k)) as Float32Array[];
+      network.reset();
       network.run(inputs, (tensor, values) => watch.observe(k, tensor, values));
     });
   } finally {

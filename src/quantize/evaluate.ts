@@ -19,7 +19,7 @@ export interface Evaluation {
 /** How an evaluation can be watched and stopped. */
 export type EvaluateOptions = SampleLoopOptions;
 
-/** Predicts the class of every sample, by the real values of the network's first output, and compares. */
+/** Predicts the class of every sample, from a fresh state, by the real values of the network's first output, and compares. */
 async function evaluate(
   graph: Graph,
   run: (inputs: TensorData[]) => TensorData[],
@@ -54,7 +54,10 @@ export async function evaluateFloat(
   const float = widenConstants(graph);
   const network = await loadFloatNetwork(float);
   try {
-    const run = (inputs: TensorData[]): TensorData[] => network.run(inputs as Float32Array[]);
+    const run = (inputs: TensorData[]): TensorData[] => {
+      network.reset();
+      return network.run(inputs as Float32Array[]);
+    };
     return await evaluate(float, run, samples, labels, 'evaluating the float model', options);
   } finally {
     network.dispose();
@@ -76,7 +79,10 @@ export async function evaluateInteger(
   const network = await loadIntegerNetwork(graph);
   return evaluate(
     graph,
-    (inputs) => network.run(inputs),
+    (inputs) => {
+      network.reset();
+      return network.run(inputs);
+    },
     samples,
     labels,
     'evaluating the int8 model',

@@ -57,7 +57,7 @@ export function inputBytes(graph: Graph, samples: Samples, k: number): Uint8Arra
   return encodeSample(graph, samples.sample(k)).map(bytesOf);
 }
 
-/** Runs one sample on both; the host computes while the board does. */
+/** Runs one sample on both, each from a fresh state; the host computes while the board does. */
 async function runSample(
   { graph, network, samples, labels }: Feed,
   device: Device,
@@ -66,7 +66,9 @@ async function runSample(
   const inputs = encodeSample(graph, samples.sample(k));
   let computed: readonly TensorData[] | undefined;
   const { ticks, outputs } = await device.infer(inputs.map(bytesOf), () => {
-    computed ??= network.run(inputs);
+    if (computed !== undefined) return;
+    network.reset();
+    computed = network.run(inputs);
   });
   const host = computed!;
   const { dtype } = tensorAt(graph, graph.outputs[0]!);

@@ -154,8 +154,8 @@ static void copy_from_outputs(uint32_t offset, uint8_t *bytes, uint32_t count) {
 }
 
 /*
- * Writes the `count` bytes at payload[at] into the input block at `offset`. Returns false, with the error's reply in
- * *length, where they do not fit or would leave a gap.
+ * Writes the `count` bytes at payload[at] into the input block at `offset`. The first ones after a run reset the network's
+ * state. Returns false, with the error's reply in *length, where they do not fit or would leave a gap, or the reset fails.
  */
 static bool write_inputs(uint32_t offset, uint32_t at, uint32_t count, uint32_t *length) {
   const uint32_t total = input_bytes();
@@ -172,6 +172,11 @@ static bool write_inputs(uint32_t offset, uint32_t at, uint32_t count, uint32_t 
     return false;
   }
   if (count > 0) {
+    const int status = state.written == 0 ? tflq_harness_model.reset() : 0;
+    if (status != 0) {
+      *length = error_reply(ERROR_INVOKE, (uint32_t)status);
+      return false;
+    }
     copy_to_inputs(offset, payload + at, count);
     state.has_outputs = false;
     if (offset + count > state.written) {

@@ -28,6 +28,7 @@ typedef struct {
   const tflq_tensor_info *inputs;
   const tflq_tensor_info *outputs;
   int (*init)(void);         /* 0 on success */
+  int (*reset)(void);        /* brings back the state that it begins with; the inputs are lost; 0 on success */
   void *(*input)(int index);
   int (*invoke)(void);       /* 0 on success */
   /* Like invoke, and stores the ticks that each operator took in ticks[op_count]. */

@@ -29,7 +29,8 @@ describe('validateGraph', () => {
   it('accepts a sound graph, absent inputs, variables, and constants without elements', () => {
     validateGraph(SOUND);
     validateGraph(withTensor(2, { shape: [0], data: new Float32Array() }));
-    validateGraph({ ...withTensor(2, { isVariable: true }) });
+    const { data: _data, ...state } = tensor('w', { isVariable: true });
+    validateGraph({ ...SOUND, tensors: SOUND.tensors.map((one, i) => (i === 2 ? state : one)) });
     validateGraph(withTensor(1, { dtype: 'int8', quant: { scale: [1, 2], zeroPoint: [0, -128], axis: 1 } }));
   });
 
@@ -40,6 +41,12 @@ describe('validateGraph', () => {
 
   it.each<[string, Graph, RegExp]>([
     ['no input', { ...SOUND, inputs: [] }, /no input/],
+    ['state with data', withTensor(2, { isVariable: true }), /tensor 2 .* is state of the network, and also/],
+    [
+      'state as an input',
+      withTensor(0, { isVariable: true }),
+      /tensor 0 .* is state of the network, and also/,
+    ],
     ['no output', { ...SOUND, outputs: [] }, /no output/],
     ['an input out of range', { ...SOUND, inputs: [9] }, /inputs refers to tensor 9; there are 4/],
     ['an output out of range', { ...SOUND, outputs: [-1] }, /outputs refers to tensor -1/],

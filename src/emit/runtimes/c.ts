@@ -1,6 +1,7 @@
 /** The runtime `c`: the network as ahead-of-time C99, without interpreter, heap or library. */
 import { remember } from '../../common/remember.ts';
-import { type Graph, tensorAt } from '../../graph/graph.ts';
+import { elementCount, type Graph, tensorAt } from '../../graph/graph.ts';
+import { initialState, stateTensors } from '../../graph/state.ts';
 import {
   type Constant,
   collectConstants,
@@ -52,6 +53,24 @@ function activationText(graph: Graph, index: number, offset: number) {
   };
 }
 
+/** State, for the template: how it is after a reset. */
+function stateText(graph: Graph, index: number) {
+  const { dtype, shape } = tensorAt(graph, index);
+  const name = activationName(index);
+  const literals = elementLiterals(
+    dtype,
+    initialState(tensorAt(graph, index)) as ArrayLike<number | bigint>,
+    name,
+  );
+  const isEven = literals.every((literal) => literal === literals[0]);
+  return {
+    name,
+    elements: elementCount(shape),
+    value: isEven ? literals[0]! : `${name.toLowerCase()}_initial[i]`,
+    definition: isEven ? '' : arrayDefinition(elementType(dtype), `${name.toLowerCase()}_initial`, literals),
+  };
+}
+
 /** Names of the kernels that a network calls, sorted. */
 function kernelsOf(graph: Graph): string[] {
   const calls = graph.ops.flatMap((op, index) => opDef(op.type, index).kernels(new OpNode(graph, op, index)));
@@ -72,6 +91,9 @@ const describe = remember((graph: Graph) => {
     operators: graph.ops.map((op, index) => printer.print(op, index)),
     constants: constants.all.map((constant) => constantText(graph, constant)),
     activations: activations(graph, plan),
+    state: stateTensors(graph)
+      .filter((index) => plan.tensors.has(index))
+      .map((index) => stateText(graph, index)),
     inputs: graph.inputs.map(activationName),
     outputs: graph.outputs.map(activationName),
   };

@@ -5,6 +5,7 @@
  * The header (templates/network/network.h.ejs) declares the functions that a runtime's files must define:
  *
  *     int tflq_NAME_init(void);                     0 on success
+ *     int tflq_NAME_reset(void);                    state as after init; 0 on success
  *     void *tflq_NAME_input(int index);
  *     int tflq_NAME_invoke(void);                   0 on success
  *     const void *tflq_NAME_output(int index);

@@ -5,6 +5,7 @@ import type { Board } from '../../boards/schema.ts';
 import { TflqError } from '../../common/errors.ts';
 import { remember } from '../../common/remember.ts';
 import { type Graph, type Op, tensorAt } from '../../graph/graph.ts';
+import { hasState } from '../../graph/state.ts';
 import { cmsisNnScratch, type EspNn, espNnScratch, estimateTflmArena } from '../../memory/index.ts';
 import { OpNode, opDef } from '../../ops/index.ts';
 import { arrayRows } from '../c-array.ts';
@@ -160,6 +161,7 @@ async function files(context: RuntimeContext): Promise<ReadonlyMap<string, Uint8
     tflmHeader,
     bareMetal: context.board.startup.includes('bare-metal'),
     upper: name.toUpperCase(),
+    hasState: hasState(graph),
     operators: operatorsOf(graph),
     registrations: registrationsOf(graph),
     operatorVersions: operatorVersions(graph),

@@ -64,9 +64,11 @@ export interface OpDef<A> {
   shapes(node: OpNode<A>): readonly (readonly number[])[];
   /**
    * Float evaluation on tfjs. `x[i]` is input i as a tensor of the declared shape (undefined where absent);
-   * the results have the shapes that `shapes` gives. Called inside tf.tidy.
+   * the results have the shapes that `shapes` gives; after them come the new values of `state`. Called inside tf.tidy.
    */
   float(tf: TF, node: OpNode<A>, x: readonly (tfjs.Tensor | undefined)[]): tfjs.Tensor[];
+  /** Places of the inputs that are state: variable tensors, which the operator reads and writes. */
+  readonly state?: readonly number[];
   /** Null for operators that stand between quantized and float tensors (QUANTIZE, DEQUANTIZE). */
   readonly quantization: QuantizationRule<A> | null;
   readonly tflite: TfliteForm<A>;

@@ -6,7 +6,7 @@ export function dropUnused(graph: Graph): Graph {
   const used = new Set([
     ...graph.inputs,
     ...graph.outputs,
-    ...graph.ops.flatMap((op) => [...op.inputs, ...op.outputs]),
+    ...graph.ops.flatMap((op) => [...op.inputs, ...op.outputs, ...(op.intermediates ?? [])]),
   ]);
   const kept = graph.tensors.flatMap((tensor, index) => (used.has(index) ? [{ tensor, index }] : []));
   const places = new Map(kept.map(({ index }, place) => [index, place]));
@@ -14,7 +14,12 @@ export function dropUnused(graph: Graph): Graph {
   return {
     ...graph,
     tensors: kept.map(({ tensor }) => tensor),
-    ops: graph.ops.map((op) => ({ ...op, inputs: move(op.inputs), outputs: move(op.outputs) })),
+    ops: graph.ops.map((op) => ({
+      ...op,
+      inputs: move(op.inputs),
+      outputs: move(op.outputs),
+      ...(op.intermediates && { intermediates: move(op.intermediates) }),
+    })),
     inputs: move(graph.inputs),
     outputs: move(graph.outputs),
   };

@@ -150,6 +150,10 @@ int tflq_net_init(void) {
   return 0;
 }
 
+int tflq_net_reset(void) {
+  return kTfLiteOk;
+}
+
 void *tflq_net_input(int index) {
   if (runtime == nullptr || index < 0 || index >= TFLQ_NET_INPUT_COUNT) {
     return nullptr;

@@ -24,6 +24,7 @@ const tflq_model tflq_harness_model = {
     .inputs = inputs,
     .outputs = outputs,
     .init = tflq_net_init,
+    .reset = tflq_net_reset,
     .input = tflq_net_input,
     .invoke = tflq_net_invoke,
     .invoke_profiled = tflq_net_invoke_profiled,

@@ -166,6 +166,10 @@ int tflq_net_init(void) {
   return 0;
 }
 
+int tflq_net_reset(void) {
+  return 0;
+}
+
 void *tflq_net_input(int index) {
   static void *const inputs[TFLQ_NET_INPUT_COUNT] = {TENSOR_0, TENSOR_1};
   return index >= 0 && index < TFLQ_NET_INPUT_COUNT ? inputs[index] : NULL;

@@ -59,6 +59,9 @@ extern "C" {
 /* Makes the network ready. Call it once, before all else. Returns 0 on success. */
 int tflq_net_init(void);
 
+/* Forgets what the network remembers from one run to the next. This one remembers nothing. Returns 0 on success. */
+int tflq_net_reset(void);
+
 /*
  * The memory of input `index`, to be filled before every run, for running may overwrite it. NULL where there is no such
  * input.
