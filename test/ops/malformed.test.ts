@@ -56,6 +56,9 @@ const attrs = fc.record({
   depthMultiplier: numbers,
   weightsFormat: fc.constantFrom('DEFAULT', 'SHUFFLED4x16INT8'),
   keepNumDims: fc.boolean(),
+  quantizedBiasType: fc.constantFrom('FLOAT32', 'INT32', 'INT64'),
+  adjX: fc.boolean(),
+  adjY: fc.boolean(),
   newShape: fc.array(numbers, { maxLength: 5 }),
 });
 
@@ -80,6 +83,8 @@ describe.each([
   'AVERAGE_POOL_2D',
   'MAX_POOL_2D',
   'RESHAPE',
+  'TRANSPOSE_CONV',
+  'BATCH_MATMUL',
 ])('%s from a damaged file', (type) => {
   const def = opDef(type, 0);
 

@@ -108,7 +108,7 @@ function writeOptions(builder: FlatBuilder, def: AnyOpDef, attrs: Attributes): F
   const { options } = def.tflite;
   if (options === null) return [];
   const fields = Object.entries(options.fields).map(([name, field]) =>
-    optionField(builder, field as OptionField<unknown>, attrs[name]),
+    optionField(builder, field as OptionField<unknown>, attrs[name] ?? field.default),
   );
   return [
     int8(OPERATOR.builtinOptionsType, options.union),

@@ -22,12 +22,19 @@ export interface ConvolutionAttrs extends WindowAttrs {
   readonly dilationH: number;
 }
 
-/** Inputs of every operator with weights: data, weights, and perhaps a bias. */
-const [INPUT, WEIGHTS, BIAS] = [0, 1, 2];
+/** Which inputs are data, weights, and the bias, which may be absent. */
+export interface WeightedInputs {
+  readonly data: number;
+  readonly weights: number;
+  readonly bias: number;
+}
+
+/** The places of most operators with weights. */
+const USUAL_INPUTS: WeightedInputs = { data: 0, weights: 1, bias: 2 };
 
 /** Refuses a bias that is not one number an output channel. */
-export function checkBias<A>(node: OpNode<A>, channels: number): void {
-  const bias = node.optionalInput(BIAS);
+export function checkBias<A>(node: OpNode<A>, channels: number, inputs = USUAL_INPUTS): void {
+  const bias = node.optionalInput(inputs.bias);
   if (bias === undefined) return;
   if (bias.shape.length !== 1 || bias.shape[0] !== channels) {
     throw node.error(`has a bias of shape [${bias.shape.join(', ')}] for ${channels} output channels`);
@@ -35,33 +42,33 @@ export function checkBias<A>(node: OpNode<A>, channels: number): void {
 }
 
 /** How an operator with weights is quantized; `axis` is the dimension of the output channels in the weights. */
-export function weightedRule(axis: number): (i: number) => OperandRule {
+export function weightedRule(axis: number, inputs = USUAL_INPUTS): (i: number) => OperandRule {
   return (i) => {
-    if (i === WEIGHTS) return { as: 'weights', axis };
-    if (i === BIAS) return { as: 'bias', input: INPUT, weights: WEIGHTS };
-    return { as: 'activation' };
+    if (i === inputs.weights) return { as: 'weights', axis };
+    if (i === inputs.bias) return { as: 'bias', input: inputs.data, weights: inputs.weights };
+    return i === inputs.data ? { as: 'activation' } : { as: 'plain' };
   };
 }
 
 /** The inputs that are there: data, weights, bias. */
-function operands<A>(node: OpNode<A>): Tensor[] {
-  return [INPUT, WEIGHTS, BIAS].flatMap((i) => node.optionalInput(i) ?? []);
+function operands<A>(node: OpNode<A>, { data, weights, bias }: WeightedInputs): Tensor[] {
+  return [data, weights, bias].flatMap((i) => node.optionalInput(i) ?? []);
 }
 
 /** The kernel for an operation with weights, by the name that its int8 kernel has. */
-export function weightedKernel<A>(node: OpNode<A>, int8: string): string {
-  return kernelForTypes(node, operands(node), {
+export function weightedKernel<A>(node: OpNode<A>, int8: string, inputs = USUAL_INPUTS): string {
+  return kernelForTypes(node, operands(node, inputs), {
     'int8, int8 -> int8': int8,
     'int8, int8, int32 -> int8': int8,
   });
 }
 
 /** The pointers that such a kernel takes. */
-export function weightedArguments<A>(node: OpNode<A>): KernelArgument[] {
+export function weightedArguments<A>(node: OpNode<A>, inputs = USUAL_INPUTS): KernelArgument[] {
   return [
-    reads(node.inputIndex(INPUT)),
-    reads(node.inputIndex(WEIGHTS)),
-    reads(node.inputIndex(BIAS)),
+    reads(node.inputIndex(inputs.data)),
+    reads(node.inputIndex(inputs.weights)),
+    reads(node.inputIndex(inputs.bias)),
     writes(node.outputIndex(0)),
   ];
 }
@@ -72,8 +79,8 @@ export function weightedArguments<A>(node: OpNode<A>): KernelArgument[] {
  * @param axis the dimension of the output channels in the weights
  * @throws TflqError where the scales run along another dimension or a zero point per channel is not 0
  */
-export function weightScales<A>(node: OpNode<A>, axis: number): readonly number[] {
-  const weights = node.input(WEIGHTS);
+export function weightScales<A>(node: OpNode<A>, axis: number, inputs = USUAL_INPUTS): readonly number[] {
+  const weights = node.input(inputs.weights);
   const quant = node.quant(weights);
   const { scale, zeroPoint } = quant;
   if (scale.length > 1 && (quant.axis !== axis || scale.length !== weights.shape[axis])) {
@@ -113,10 +120,14 @@ export function outputFields<A extends Pick<WindowAttrs, 'activation'>>(
 }
 
 /** The fields of a convolution's kernel from its input's zero point on; weights have no zero point there. */
-export function convolutionFields(node: OpNode<ConvolutionAttrs>, axis: number): KernelField[] {
-  const input = node.input(INPUT);
-  const weights = node.input(WEIGHTS);
-  const scales = weightScales(node, axis);
+export function convolutionFields<A extends Pick<WindowAttrs, 'activation'>>(
+  node: OpNode<A>,
+  axis: number,
+  inputs = USUAL_INPUTS,
+): KernelField[] {
+  const input = node.input(inputs.data);
+  const weights = node.input(inputs.weights);
+  const scales = weightScales(node, axis, inputs);
   if (node.zeroPoint(weights) !== 0) {
     throw node.error(
       `has weights with the zero point ${node.zeroPoint(weights)}; int8 weights must have 0`,

@@ -1,0 +1,171 @@
+/**
+ * BATCH_MATMUL: products of matrices. The last two dimensions of both inputs are matrices, [rows, depth] on the left
+ * and [depth, columns] on the right, or their transposes; the dimensions before them are batches, with broadcasting.
+ */
+import type * as tfjs from '@tensorflow/tfjs-core';
+import { elementCount } from '../graph/graph.ts';
+import { quantizeMultiplier } from './support/fixed-point.ts';
+import { checkInputCount } from './support/input-count.ts';
+import { int32Field, type KernelField, reads, tableField, writes } from './support/kernel-call.ts';
+import { kernelForTypes } from './support/kernel-types.ts';
+import { mergeLoops, rowMajorStrides } from './support/loop-nest.ts';
+import { defineOp, type TF } from './support/op-def.ts';
+import type { OpNode } from './support/op-node.ts';
+
+/** The options of BATCH_MATMUL. */
+interface BatchMatmulAttrs {
+  /** The left matrices are given as [depth, rows]. */
+  readonly adjX: boolean;
+  /** The right matrices are given as [columns, depth]. */
+  readonly adjY: boolean;
+  /** Of float activations with integer weights, which are no kernel's business here. */
+  readonly asymmetricQuantizeInputs: boolean;
+}
+
+type Node = OpNode<BatchMatmulAttrs>;
+
+/** Dimensions that TFLM takes. */
+const [LEAST_RANK, MOST_RANK] = [2, 5];
+
+interface Geometry {
+  /** Of the output, without its matrices. */
+  readonly batches: readonly number[];
+  /** Batches of the inputs, with 1s before them up to the output's number of dimensions. */
+  readonly left: readonly number[];
+  readonly right: readonly number[];
+  readonly rows: number;
+  readonly columns: number;
+  readonly depth: number;
+}
+
+/** The last two dimensions: those of the matrices, in the order that they have where nothing is transposed. */
+function matrix(shape: readonly number[], isTransposed: boolean): [number, number] {
+  const [first, second] = shape.slice(-2) as [number, number];
+  return isTransposed ? [second, first] : [first, second];
+}
+
+function geometry(node: Node): Geometry {
+  checkInputCount(node, 2, 2);
+  const shapes = [node.input(0).shape, node.input(1).shape] as const;
+  for (const { length } of shapes) {
+    if (length < LEAST_RANK || length > MOST_RANK) {
+      throw node.error(`has an input of ${length} dimensions; it takes ${LEAST_RANK} to ${MOST_RANK}`);
+    }
+  }
+  const rank = Math.max(...shapes.map(({ length }) => length)) - 2;
+  const [left, right] = shapes.map((shape) => {
+    const own = shape.slice(0, -2);
+    return [...new Array<number>(rank - own.length).fill(1), ...own];
+  }) as [number[], number[]];
+  const [rows, depth] = matrix(shapes[0], node.attrs.adjX);
+  const [rightDepth, columns] = matrix(shapes[1], node.attrs.adjY);
+  const fits = left.every((dim, d) => dim === right[d] || dim === 1 || right[d] === 1);
+  const isEmpty = shapes.flat().some((dim) => dim < 1);
+  if (!fits || isEmpty || depth !== rightDepth) {
+    const [a, b] = shapes.map((shape) => `[${shape.join(', ')}]`);
+    const adjoint = (is: boolean) => (is ? ' transposed' : '');
+    throw node.error(`cannot multiply ${a}${adjoint(node.attrs.adjX)} with ${b}${adjoint(node.attrs.adjY)}`);
+  }
+  const batches = left.map((dim, d) => (dim === 1 ? right[d]! : dim));
+  return { batches, left, right, rows, columns, depth };
+}
+
+/** Matrices as one row of batches, each repeated where it serves several. */
+function stretch(tf: TF, x: tfjs.Tensor, own: readonly number[], batches: readonly number[]): tfjs.Tensor3D {
+  const [first, second] = x.shape.slice(-2) as [number, number];
+  const whole = tf.broadcastTo(tf.reshape(x, [...own, first, second]), [...batches, first, second]);
+  return tf.reshape(whole, [elementCount(batches), first, second]);
+}
+
+/** How the kernel finds the matrices of a batch. */
+function batchFields({ batches, left, right, rows, columns, depth }: Geometry): KernelField[] {
+  const stridesOf = (own: readonly number[], matrixSize: number) =>
+    rowMajorStrides(own).map((stride, d) => (own[d] === 1 ? 0 : stride * matrixSize));
+  const { extents, strides } = mergeLoops({
+    extents: batches,
+    strides: [stridesOf(left, rows * depth), stridesOf(right, depth * columns)],
+  });
+  // Tables in C may not be empty.
+  const filled = (values: readonly number[], one: number) => (values.length > 0 ? values : [one]);
+  return [
+    int32Field('batches', elementCount(batches)),
+    int32Field('rank', Math.max(1, extents.length)),
+    tableField('extents', filled(extents, 1)),
+    tableField('left_strides', filled(strides[0]!, 0)),
+    tableField('right_strides', filled(strides[1]!, 0)),
+  ];
+}
+
+/** How the kernel walks over matrices. */
+function matrixFields({ attrs }: Node, { rows, columns, depth }: Geometry): KernelField[] {
+  return [
+    int32Field('rows', rows),
+    int32Field('columns', columns),
+    int32Field('depth', depth),
+    int32Field('left_row_stride', attrs.adjX ? 1 : depth),
+    int32Field('left_depth_stride', attrs.adjX ? rows : 1),
+    int32Field('right_column_stride', attrs.adjY ? depth : 1),
+    int32Field('right_depth_stride', attrs.adjY ? 1 : columns),
+  ];
+}
+
+export default defineOp<BatchMatmulAttrs>({
+  type: 'BATCH_MATMUL',
+  summary: 'products of matrices',
+  shapes(node) {
+    const { batches, rows, columns } = geometry(node);
+    return [[...batches, rows, columns]];
+  },
+  float(tf, node, [a, b]) {
+    const { batches, left, right, rows, columns } = geometry(node);
+    const { adjX, adjY } = node.attrs;
+    const product = tf.matMul(stretch(tf, a!, left, batches), stretch(tf, b!, right, batches), adjX, adjY);
+    return [tf.reshape(product, [...batches, rows, columns])];
+  },
+  quantization: { input: () => ({ as: 'activation' }), output: { as: 'activation' } },
+  tflite: {
+    code: 126,
+    options: {
+      union: 101,
+      fields: {
+        adjX: { slot: 0, type: 'bool', default: false },
+        adjY: { slot: 1, type: 'bool', default: false },
+        asymmetricQuantizeInputs: { slot: 2, type: 'bool', default: false },
+      },
+    },
+    version(node) {
+      const { dtype } = node.input(0);
+      if (dtype === 'int16') return 3;
+      if (dtype === 'int8') return 2;
+      return node.attrs.asymmetricQuantizeInputs ? 4 : 1;
+    },
+  },
+  tflmResolver: 'AddBatchMatMul',
+  macs(node) {
+    const { batches, rows, columns, depth } = geometry(node);
+    return elementCount(batches) * rows * columns * depth;
+  },
+  kernels(node) {
+    const walk = geometry(node);
+    const [left, right, output] = [node.input(0), node.input(1), node.output()];
+    const kernel = kernelForTypes(node, [left, right], { 'int8, int8 -> int8': 'batch_matmul_s8' });
+    // As TFLite has it: the product of the scales in single precision.
+    const factor = Math.fround(node.scale(left) * node.scale(right)) / node.scale(output);
+    const { multiplier, shift } = quantizeMultiplier(factor);
+    return [
+      {
+        kernel,
+        fields: [
+          ...batchFields(walk),
+          ...matrixFields(node, walk),
+          int32Field('left_zero_point', node.zeroPoint(left)),
+          int32Field('right_zero_point', node.zeroPoint(right)),
+          int32Field('output_multiplier', multiplier),
+          int32Field('output_shift', shift),
+          int32Field('output_zero_point', node.zeroPoint(output)),
+        ],
+        args: [reads(node.inputIndex(0)), reads(node.inputIndex(1)), writes(node.outputIndex(0))],
+      },
+    ];
+  },
+});
