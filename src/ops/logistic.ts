@@ -1,12 +1,29 @@
 /** LOGISTIC: 1 / (1 + exp(−x)). */
 import { inputSize, type NoAttrs, sameShape, versionByType } from './support/elementwise.ts';
 import { expScaling } from './support/exp-scaling.ts';
-import { int32Field, reads, writes } from './support/kernel-call.ts';
+import { int32Field, type KernelField, reads, writes } from './support/kernel-call.ts';
 import { kernelForTypes } from './support/kernel-types.ts';
 import { defineOp } from './support/op-def.ts';
+import type { OpNode } from './support/op-node.ts';
+import { sigmoidFields } from './support/sigmoid-scaling.ts';
 
-/** Integer bits of the number that the kernel takes the logistic of. */
+/** Integer bits of the number that the int8 kernel takes the logistic of. */
 const INTEGER_BITS = 4;
+
+function int8Fields(node: OpNode<NoAttrs>): KernelField[] {
+  const [input, output] = [node.input(0), node.output()];
+  if (node.zeroPoint(output) !== -128) {
+    throw node.error(`has an output of zero point ${node.zeroPoint(output)}; its kernel gives −128`);
+  }
+  const { multiplier, shift, radius } = expScaling(node.scale(input), INTEGER_BITS);
+  return [
+    int32Field('size', inputSize(node)),
+    int32Field('input_zero_point', node.zeroPoint(input)),
+    int32Field('input_radius', radius),
+    int32Field('input_multiplier', multiplier),
+    int32Field('input_shift', shift),
+  ];
+}
 
 export default defineOp<NoAttrs>({
   type: 'LOGISTIC',
@@ -21,24 +38,11 @@ export default defineOp<NoAttrs>({
   tflmResolver: 'AddLogistic',
   macs: () => 0,
   kernels(node) {
-    const [input, output] = [node.input(0), node.output()];
-    const kernel = kernelForTypes(node, [input], { 'int8 -> int8': 'logistic_s8' });
-    if (node.zeroPoint(output) !== -128) {
-      throw node.error(`has an output of zero point ${node.zeroPoint(output)}; its kernel gives −128`);
-    }
-    const { multiplier, shift, radius } = expScaling(node.scale(input), INTEGER_BITS);
-    return [
-      {
-        kernel,
-        fields: [
-          int32Field('size', inputSize(node)),
-          int32Field('input_zero_point', node.zeroPoint(input)),
-          int32Field('input_radius', radius),
-          int32Field('input_multiplier', multiplier),
-          int32Field('input_shift', shift),
-        ],
-        args: [reads(node.inputIndex(0)), writes(node.outputIndex(0))],
-      },
-    ];
+    const kernel = kernelForTypes(node, [node.input(0)], {
+      'int8 -> int8': 'logistic_s8',
+      'int16 -> int16': 'logistic_s16',
+    });
+    const fields = node.input(0).dtype === 'int8' ? int8Fields(node) : sigmoidFields(node, [0]);
+    return [{ kernel, fields, args: [reads(node.inputIndex(0)), writes(node.outputIndex(0))] }];
   },
 });

@@ -1,5 +1,5 @@
 /*
- * Functions of fixed-point numbers: exp, reciprocal, logistic.
+ * Functions of fixed-point numbers: exp, reciprocal, logistic, tanh.
  *
  * A number in Qm.n is an int32 that stands for value / 2^n, m + n = 31. A product of numbers in Qa and Qb, rounded to
  * 32 bits by tflq_high_mul, is in Q(a+b). The approximations and their constants are those which TFLite's quantized
@@ -51,8 +51,8 @@ static inline int32_t tflq_exp_negative(int32_t x, int32_t integer_bits) {
   return result;
 }
 
-/* 1 / (1 + x) in Q0.31 for x in [0, 1) in Q0.31: three steps of Newton and Raphson's division. */
-static inline int32_t tflq_one_over_one_plus(int32_t x) {
+/* 2 / (1 + x) in Q2.29 for x in [0, 1] in Q0.31: three steps of Newton and Raphson's division. */
+static inline int32_t tflq_two_over_one_plus(int32_t x) {
   const int32_t one = (int32_t)1 << 29; /* the numbers below are in Q2.29 */
   const int32_t start = 1515870810;     /* 48/17 */
   const int32_t slope = -1010580540;    /* -32/17 */
@@ -62,7 +62,12 @@ static inline int32_t tflq_one_over_one_plus(int32_t x) {
     const int32_t error = one - tflq_high_mul(half_denominator, reciprocal);
     reciprocal += tflq_saturating_shift_left(tflq_high_mul(reciprocal, error), 2);
   }
-  return tflq_saturating_shift_left(reciprocal, 1);
+  return reciprocal;
+}
+
+/* 1 / (1 + x) in Q0.31 for x in [0, 1] in Q0.31. */
+static inline int32_t tflq_one_over_one_plus(int32_t x) {
+  return tflq_saturating_shift_left(tflq_two_over_one_plus(x), 1);
 }
 
 /* 1 / (1 + exp(-x)) in Q0.31 for x with `integer_bits` integer bits; x above INT32_MIN. */
@@ -72,6 +77,17 @@ static inline int32_t tflq_logistic(int32_t x, int32_t integer_bits) {
   }
   const int32_t of_magnitude = tflq_one_over_one_plus(tflq_exp_negative(x > 0 ? -x : x, integer_bits));
   return x > 0 ? of_magnitude : INT32_MAX - of_magnitude;
+}
+
+/* tanh(x) in Q0.31 for x with `integer_bits` integer bits, at most 4; x above INT32_MIN. */
+static inline int32_t tflq_tanh(int32_t x, int32_t integer_bits) {
+  if (x == 0) {
+    return 0;
+  }
+  /* (1 - e) / (1 + e) with e = exp(-2|x|), which is x again with one more integer bit. */
+  const int32_t e = tflq_exp_negative(x > 0 ? -x : x, integer_bits + 1);
+  const int32_t of_magnitude = tflq_saturating_shift_left(tflq_two_over_one_plus(e) - ((int32_t)1 << 29), 2);
+  return x > 0 ? of_magnitude : -of_magnitude;
 }
 
 #endif

@@ -1,6 +1,8 @@
 /** LOGISTIC: all input values at scales from flat to a step. */
 import type { Case, Cases } from '../network.ts';
-import { activation, quant, single, withSamples } from '../network.ts';
+import { activation, activation16, quant, single, withSamples } from '../network.ts';
+
+const INT16_SCALES = [1 / 4096, 1 / 2048, 1 / 8192, 1 / 32768, 1e-6, 1e-4, 3e-4, 1e-3, 0.01, 0.5, 1, 2.6];
 
 const cases: Cases = (random) => {
   const list: Case[] = [];
@@ -45,6 +47,17 @@ const cases: Cases = (random) => {
   add('output scale 0.005', single('LOGISTIC', [activation([1, 30], 0.1, 0)], odd));
   const shifted = { dtype: 'int8' as const, quant: quant(1 / 256, 0) };
   add('refused: output zero point 0', single('LOGISTIC', [activation([1, 30], 0.1, 0)], shifted));
+
+  const int16 = { dtype: 'int16' as const, quant: quant(1 / 32768, 0) };
+  for (const scale of INT16_SCALES) {
+    add(`int16, scale ${scale}`, single('LOGISTIC', [activation16([1, 5, 9], scale)], int16));
+  }
+  for (let k = 0; k < 5; k++) {
+    add(`random ${k}, int16`, single('LOGISTIC', [activation16([40], random.logarithmic(1e-5, 1))], int16));
+  }
+  const coarse = { dtype: 'int16' as const, quant: quant(1 / 65536, 0) };
+  add('refused: int16, output scale 1/65536', single('LOGISTIC', [activation16([1, 30], 0.001)], coarse));
+  add('refused: int16, input zero point 1', single('LOGISTIC', [activation16([1, 30], 0.001, 1)], int16));
   return list;
 };
 

@@ -1,0 +1,74 @@
+/** Int16 inputs and outputs of the table that LOGISTIC and TANH are computed with (tflq_sigmoid_s16.h). */
+
+import type { Tensor } from '../../graph/graph.ts';
+import { roundAwayFromZero } from '../../graph/round.ts';
+import { inputSize } from './elementwise.ts';
+import { int32Field, type KernelField } from './kernel-call.ts';
+import type { OpNode } from './op-node.ts';
+
+/** Steps of the table's argument in 1. */
+const STEPS = 3 * 4096;
+
+/** Fractional bits of the output. */
+const OUTPUT_BITS = 15;
+
+/** The multiplier's largest value. */
+const LARGEST = 32767;
+
+/** log2 of a scale, where it is a power of two but for a thousandth of an octave: TFLite's CheckedLog2, in float32 as there. */
+function wholeLog2(scale: number): number | undefined {
+  const log2 = Math.fround(Math.fround(Math.log(scale)) * Math.fround(1 / Math.fround(Math.LN2)));
+  const whole = roundAwayFromZero(log2);
+  return Math.abs(Math.fround(log2 - whole)) < 1e-3 ? whole : undefined;
+}
+
+/**
+ * From the input's scale to the table's argument: value × multiplier / 2^shift.
+ *
+ * @param directShifts what powers of two above 1/4096 are multiplied by as they are
+ */
+function argumentScaling(
+  scale: number,
+  directShifts: readonly number[],
+): { multiplier: number; shift: number } {
+  const log2 = wholeLog2(scale);
+  if (log2 !== undefined && directShifts.includes(12 + log2)) {
+    return { multiplier: 3 << (12 + log2), shift: 0 };
+  }
+  let multiplier = scale * STEPS;
+  let shift = 0;
+  while (multiplier <= LARGEST / 2 && shift <= 30) {
+    multiplier *= 2;
+    shift++;
+  }
+  return { multiplier: Math.trunc(multiplier), shift };
+}
+
+function checkSymmetric<A>(node: OpNode<A>, tensor: Tensor, side: string): void {
+  if (node.zeroPoint(tensor) === 0) return;
+  throw node.error(`has an int16 ${side} of zero point ${node.zeroPoint(tensor)}; its kernel takes 0`);
+}
+
+/**
+ * The parameters of logistic_s16 and tanh_s16.
+ *
+ * @param directShifts see argumentScaling: TFLM's kernels differ in them
+ * @throws TflqError where the quantization is one that TFLM's kernel refuses or overflows with
+ */
+export function sigmoidFields<A>(node: OpNode<A>, directShifts: readonly number[]): KernelField[] {
+  const [input, output] = [node.input(0), node.output()];
+  checkSymmetric(node, input, 'input');
+  checkSymmetric(node, output, 'output');
+  if (wholeLog2(node.scale(output)) !== -OUTPUT_BITS) {
+    throw node.error(`has an int16 output of scale ${node.scale(output)}; its kernel gives 1/32768`);
+  }
+  const { multiplier, shift } = argumentScaling(node.scale(input), directShifts);
+  if (multiplier > LARGEST) {
+    throw node.error(`has an int16 input of scale ${node.scale(input)}; its kernel takes scales below 2.66`);
+  }
+  return [
+    int32Field('size', inputSize(node)),
+    int32Field('input_multiplier', multiplier),
+    int32Field('input_shift', shift),
+  ];
+}
