@@ -25,6 +25,16 @@ export const jsonFlag = {
   json: Flags.boolean({ description: 'print the result as JSON and nothing else', helpGroup: 'GLOBAL' }),
 };
 
+/** How a model file is read. */
+export const modelFlags = {
+  'input-shape': Flags.string({
+    multiple: true,
+    multipleNonGreedy: true,
+    helpValue: '[NAME=]1,49,10,1',
+    description: 'the shape of an input that the model leaves open; an open batch is 1 by itself',
+  }),
+};
+
 /** How a float model is quantized. */
 export const quantizeFlags = {
   'calibration-samples': Flags.integer({

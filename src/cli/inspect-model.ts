@@ -99,8 +99,8 @@ async function costsOf(graph: Graph): Promise<Costs> {
 }
 
 /** Inspects a model file. Errors as loadModel; a network that cannot be emitted is no error. */
-export async function inspectModel(path: string): Promise<Inspection> {
-  const { bytes, graph } = await loadModel(path);
+export async function inspectModel(path: string, inputShapes?: readonly string[]): Promise<Inspection> {
+  const { bytes, graph } = await loadModel(path, inputShapes);
   const tensors = describeTensors(graph);
   const operators = operationFacts(graph);
   let asInt8: Costs | null = null;

@@ -16,6 +16,8 @@ export interface QuantizeRequest {
   readonly calibrationSamples: number;
   readonly io: IoType;
   readonly perTensor: boolean;
+  /** As --input-shape gives them. */
+  readonly inputShapes: readonly string[] | undefined;
   readonly progress: Progress;
   readonly signal: AbortSignal;
 }

@@ -3,8 +3,9 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TflqError } from '../common/errors.ts';
 import { whyUnreadable } from '../common/unreadable.ts';
-import { companionsOf, type ReadOptions, readModel } from '../formats/index.ts';
+import { companionsOf, readModel } from '../formats/index.ts';
 import type { Graph } from '../graph/graph.ts';
+import { parseInputShapes } from './input-shapes.ts';
 
 /** A model with the bytes that it was read from. */
 export interface LoadedModel {
@@ -19,6 +20,20 @@ export interface LoadedModel {
 /** The files that stand for a model which is a folder, the likeliest first. */
 const MAIN_FILES = ['saved_model.pb', 'model.json'];
 
+/** The first of MAIN_FILES that a folder holds. */
+async function fileWithin(folder: string): Promise<string | undefined> {
+  for (const name of MAIN_FILES) {
+    const candidate = join(folder, name);
+    if ((await stat(candidate).catch(() => undefined))?.isFile()) return candidate;
+  }
+  return undefined;
+}
+
+/** True for a folder that stands for a model, not for a project. */
+export async function isModelFolder(path: string): Promise<boolean> {
+  return (await fileWithin(path)) !== undefined;
+}
+
 /** The model's own file: of a folder, the one that tells what it is. */
 async function mainFile(path: string): Promise<string> {
   const isFolder = await stat(path).then(
@@ -26,10 +41,8 @@ async function mainFile(path: string): Promise<string> {
     () => false,
   );
   if (!isFolder) return path;
-  for (const name of MAIN_FILES) {
-    const candidate = join(path, name);
-    if ((await stat(candidate).catch(() => undefined))?.isFile()) return candidate;
-  }
+  const main = await fileWithin(path);
+  if (main !== undefined) return main;
   throw new TflqError('model', 'the folder holds no model', {
     where: path,
     hint: `A model's folder holds ${MAIN_FILES.join(' or ')}. Give the path of the model file itself.`,
@@ -39,12 +52,11 @@ async function mainFile(path: string): Promise<string> {
 /**
  * Reads a model: a file, or a folder that holds one.
  *
+ * @param shapes what --input-shape gave
  * @throws TflqError('model') where it is missing, damaged, or of no known format
  */
-export async function loadModel(
-  path: string,
-  options: Pick<ReadOptions, 'inputShapes'> = {},
-): Promise<LoadedModel> {
+export async function loadModel(path: string, shapes?: readonly string[]): Promise<LoadedModel> {
+  const inputShapes = parseInputShapes(shapes);
   const file = await mainFile(path);
   let bytes: Uint8Array;
   try {
@@ -58,5 +70,5 @@ export async function loadModel(
   }
   const files = [file];
   const companion = companionsOf(file, (read) => files.push(read));
-  return { path, bytes, graph: await readModel(bytes, file, { ...options, companion }), files };
+  return { path, bytes, graph: await readModel(bytes, file, { inputShapes, companion }), files };
 }

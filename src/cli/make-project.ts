@@ -96,7 +96,7 @@ async function prepare(request: MakeProjectRequest): Promise<Prepared> {
   const board = await findBoard(request.board, request.framework);
   const runtime = request.runtime ?? board.runtime;
   requireUsableFlags(request, runtime);
-  const model = await loadModel(request.model);
+  const model = await loadModel(request.model, request.inputShapes);
   const name = toModelName(request.name ?? parse(request.model).name);
   const { graph, bytes, calibration } = await integerModel(model, request);
   const fit = requireFit(graph, board, runtime, bytes);

@@ -45,7 +45,7 @@ function protectInputs({ model, data, labels, out }: QuantizeFileRequest): void 
 /** Quantizes a model file. Errors as the stages, and where the output cannot be written. */
 export async function quantizeFile(request: QuantizeFileRequest): Promise<QuantizeFileResult> {
   protectInputs(request);
-  const model = await loadModel(request.model);
+  const model = await loadModel(request.model, request.inputShapes);
   requireKnownScheme(model);
   if (!isFloat(model.graph)) {
     throw new TflqError('model', 'the model is quantized to int8 already', {

@@ -5,6 +5,7 @@ import { TflqError } from '../common/errors.ts';
 import { type Manifest, readManifest } from '../emit/index.ts';
 import { type FlashResult, flashProject } from '../flash/index.ts';
 import type { ValidationReport } from '../validate/index.ts';
+import { isModelFolder } from './load-model.ts';
 import { type MakeProjectRequest, type MakeProjectResult, makeProject } from './make-project.ts';
 import { type ValidateRequest, validateBoard } from './validate-board.ts';
 
@@ -35,7 +36,7 @@ async function isFolder(path: string): Promise<boolean> {
 }
 
 async function make({ path, make: request, validate }: RunRequest): Promise<MakeProjectResult | null> {
-  if (await isFolder(path)) return null;
+  if ((await isFolder(path)) && !(await isModelFolder(path))) return null;
   const { board } = request;
   if (board === undefined) {
     throw new TflqError('usage', 'which board the model is for was not said', {

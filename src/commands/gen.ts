@@ -1,6 +1,6 @@
 import { Args, Flags } from '@oclif/core';
 import { BaseCommand } from '../cli/base-command.ts';
-import { jsonFlag, projectFlags, quantizeFlags } from '../cli/flags.ts';
+import { jsonFlag, modelFlags, projectFlags, quantizeFlags } from '../cli/flags.ts';
 import { EXIT } from '../common/errors.ts';
 
 export default class Gen extends BaseCommand {
@@ -51,6 +51,7 @@ export default class Gen extends BaseCommand {
       description: "write an empty file when all is done; it is the depfile's target",
       helpGroup: 'BUILD SYSTEM',
     }),
+    ...modelFlags,
     ...quantizeFlags,
   };
 
@@ -75,6 +76,7 @@ export default class Gen extends BaseCommand {
       calibrationSamples: flags['calibration-samples'],
       io: flags.io,
       perTensor: flags['per-tensor'],
+      inputShapes: flags['input-shape'],
       progress: await this.progress(flags),
       signal: this.signal,
     };

@@ -1,6 +1,6 @@
 import { Args, Flags } from '@oclif/core';
 import { BaseCommand } from '../cli/base-command.ts';
-import { jsonFlag } from '../cli/flags.ts';
+import { jsonFlag, modelFlags } from '../cli/flags.ts';
 
 export default class Inspect extends BaseCommand {
   static override summary = 'Show what is in a model, what it costs, and which boards it fits.';
@@ -20,6 +20,7 @@ export default class Inspect extends BaseCommand {
 
   static override flags = {
     ...jsonFlag,
+    ...modelFlags,
     tensors: Flags.boolean({ description: 'list all tensors' }),
   };
 
@@ -27,7 +28,7 @@ export default class Inspect extends BaseCommand {
     const { args, flags } = await this.parse(Inspect);
     const { inspectModel } = await import('../cli/inspect-model.ts');
     const { inspectText } = await import('../cli/inspect-text.ts');
-    const inspection = await inspectModel(args.model);
+    const inspection = await inspectModel(args.model, flags['input-shape']);
     this.report(flags, inspection, () => inspectText(inspection, flags.tensors));
   }
 }

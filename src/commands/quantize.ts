@@ -1,7 +1,7 @@
 import { parse } from 'node:path';
 import { Args, Flags } from '@oclif/core';
 import { BaseCommand } from '../cli/base-command.ts';
-import { jsonFlag, quantizeFlags } from '../cli/flags.ts';
+import { jsonFlag, modelFlags, quantizeFlags } from '../cli/flags.ts';
 
 export default class Quantize extends BaseCommand {
   static override summary = 'Quantize a float model to full 8-bit integers.';
@@ -38,6 +38,7 @@ export default class Quantize extends BaseCommand {
       description: 'the quantized .tflite; MODEL_int8.tflite unless given',
     }),
     ranges: Flags.boolean({ description: 'show the range and the quantization of every tensor' }),
+    ...modelFlags,
     ...quantizeFlags,
   };
 
@@ -53,6 +54,7 @@ export default class Quantize extends BaseCommand {
       calibrationSamples: flags['calibration-samples'],
       io: flags.io,
       perTensor: flags['per-tensor'],
+      inputShapes: flags['input-shape'],
       progress: await this.progress(flags),
       signal: this.signal,
     });

@@ -1,6 +1,6 @@
 import { Args, Flags } from '@oclif/core';
 import { BaseCommand } from '../cli/base-command.ts';
-import { projectFlags, quantizeFlags, validateFlags } from '../cli/flags.ts';
+import { modelFlags, projectFlags, quantizeFlags, validateFlags } from '../cli/flags.ts';
 import { completeJsonFlag, STDOUT } from '../cli/json-flag.ts';
 
 export default class Run extends BaseCommand {
@@ -30,6 +30,7 @@ export default class Run extends BaseCommand {
       helpValue: 'FILE',
       description: 'samples to quantize a float model with; those of --data unless given',
     }),
+    ...modelFlags,
     ...quantizeFlags,
     ...validateFlags,
   };
@@ -56,6 +57,7 @@ export default class Run extends BaseCommand {
         calibrationSamples: flags['calibration-samples'],
         io: flags.io,
         perTensor: flags['per-tensor'],
+        inputShapes: flags['input-shape'],
       },
       validate: {
         ...validateRequest(flags),

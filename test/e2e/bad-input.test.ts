@@ -52,7 +52,7 @@ describe('models', () => {
 
   it('that are not there', async () => {
     expectError(await tflq(['inspect', '/no/such.tflite']), 'model', 'does not exist', '/no/such.tflite');
-    expectError(await tflq(['inspect', '/tmp']), 'model', 'is a folder');
+    expectError(await tflq(['inspect', scratchFolder()]), 'model', 'the folder holds no model');
   });
 });
 

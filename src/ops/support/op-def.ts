@@ -3,6 +3,7 @@
  * nothing outside src/ops asks for an operator by name.
  */
 import type * as tfjs from '@tensorflow/tfjs-core';
+import type { DType } from '../../graph/dtype.ts';
 import type { QuantParams } from '../../graph/graph.ts';
 import type { KernelCall } from './kernel-call.ts';
 import type { OpNode } from './op-node.ts';
@@ -57,6 +58,11 @@ export interface OpDef<A> {
   readonly type: string;
   /** One line: what it computes. */
   readonly summary: string;
+  /**
+   * Element types that its kernels compute in, those of its output, or of its first input where the output's type is
+   * always the same. A test holds them to the types in which the conformance vectors have it.
+   */
+  readonly types?: readonly DType[];
   /**
    * Shapes of the outputs, from the inputs and attributes.
    * @throws TflqError where the inputs' shapes cannot go together
