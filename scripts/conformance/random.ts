@@ -54,6 +54,10 @@ export class Random {
       return Float32Array.from({ length: count }, () => (this.next() - 0.5) * (extreme ? 2000 : 8));
     }
     if (tensor.dtype === 'bool') return Uint8Array.from({ length: count }, () => this.integer(0, 1));
+    if (tensor.dtype === 'int64') {
+      const draw64 = (): bigint => BigInt(this.integer(-(2 ** 31), 2 ** 31)) * (extreme ? 2n ** 31n : 1n);
+      return BigInt64Array.from({ length: count }, draw64);
+    }
     const [min, max] = integerRange(tensor.dtype);
     const zero = tensor.quant?.zeroPoint[0] ?? 0;
     const ends = [min, max, min + 1, max - 1, zero, Math.min(zero + 1, max), Math.max(zero - 1, min)];

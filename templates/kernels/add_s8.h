@@ -7,48 +7,21 @@
 #ifndef TFLQ_ADD_S8_H
 #define TFLQ_ADD_S8_H
 
-#include "tflq_kernel.h"
-#include "tflq_walk.h"
+#include "tflq_pair.h"
 
-typedef struct {
-  /* The walk over the output, row by row; an input's stride or step is 0 where the input is stretched. */
-  int32_t rows;
-  int32_t row_length;
-  int32_t input1_step;
-  int32_t input2_step;
-  int32_t rank;
-  const int32_t *extents;
-  const int32_t *input1_strides;
-  const int32_t *input2_strides;
-  /* Zero points, and factors to the common scale and from it. */
-  int32_t input1_zero_point;
-  int32_t input1_multiplier;
-  int32_t input1_shift;
-  int32_t input2_zero_point;
-  int32_t input2_multiplier;
-  int32_t input2_shift;
-  int32_t output_zero_point;
-  int32_t output_multiplier;
-  int32_t output_shift;
-  /* The fused activation's range. */
-  int32_t output_min;
-  int32_t output_max;
-} tflq_add_s8_params;
+typedef tflq_scaled_pair_params tflq_add_s8_params;
 
 /* Bits by which the inputs are raised before they are scaled. */
 #define TFLQ_ADD_S8_HEADROOM 20
 
 static void tflq_add_s8(const tflq_add_s8_params *p, const int8_t *input1, const int8_t *input2, int8_t *output) {
   for (int32_t row = 0; row < p->rows; row++) {
-    const int8_t *in1 = input1 + tflq_walk_offset(row, p->rank, p->extents, p->input1_strides);
-    const int8_t *in2 = input2 + tflq_walk_offset(row, p->rank, p->extents, p->input2_strides);
+    const int8_t *in1 = input1 + TFLQ_PAIR_ROW(p, 1, row);
+    const int8_t *in2 = input2 + TFLQ_PAIR_ROW(p, 2, row);
     for (int32_t i = 0; i < p->row_length; i++) {
-      const int32_t raised1 = (in1[i * p->input1_step] - p->input1_zero_point) * (1 << TFLQ_ADD_S8_HEADROOM);
-      const int32_t raised2 = (in2[i * p->input2_step] - p->input2_zero_point) * (1 << TFLQ_ADD_S8_HEADROOM);
-      const int32_t sum = tflq_rescale(raised1, p->input1_multiplier, p->input1_shift) +
-                          tflq_rescale(raised2, p->input2_multiplier, p->input2_shift);
-      const int32_t scaled = tflq_rescale(sum, p->output_multiplier, p->output_shift) + p->output_zero_point;
-      *output++ = (int8_t)tflq_clamp(scaled, p->output_min, p->output_max);
+      const int32_t sum = tflq_scaled_input1(p, in1[i * p->input1_step], TFLQ_ADD_S8_HEADROOM) +
+                          tflq_scaled_input2(p, in2[i * p->input2_step], TFLQ_ADD_S8_HEADROOM);
+      *output++ = (int8_t)tflq_scaled_output(p, sum);
     }
   }
 }

@@ -2,19 +2,10 @@
 #ifndef TFLQ_MUL_S8_H
 #define TFLQ_MUL_S8_H
 
-#include "tflq_kernel.h"
-#include "tflq_walk.h"
+#include "tflq_pair.h"
 
 typedef struct {
-  /* The walk over the output, row by row; an input's stride or step is 0 where the input is stretched. */
-  int32_t rows;
-  int32_t row_length;
-  int32_t input1_step;
-  int32_t input2_step;
-  int32_t rank;
-  const int32_t *extents;
-  const int32_t *input1_strides;
-  const int32_t *input2_strides;
+  TFLQ_PAIR_WALK
   int32_t input1_zero_point;
   int32_t input2_zero_point;
   int32_t output_zero_point;
@@ -28,8 +19,8 @@ typedef struct {
 
 static void tflq_mul_s8(const tflq_mul_s8_params *p, const int8_t *input1, const int8_t *input2, int8_t *output) {
   for (int32_t row = 0; row < p->rows; row++) {
-    const int8_t *in1 = input1 + tflq_walk_offset(row, p->rank, p->extents, p->input1_strides);
-    const int8_t *in2 = input2 + tflq_walk_offset(row, p->rank, p->extents, p->input2_strides);
+    const int8_t *in1 = input1 + TFLQ_PAIR_ROW(p, 1, row);
+    const int8_t *in2 = input2 + TFLQ_PAIR_ROW(p, 2, row);
     for (int32_t i = 0; i < p->row_length; i++) {
       const int32_t product =
           (in1[i * p->input1_step] - p->input1_zero_point) * (in2[i * p->input2_step] - p->input2_zero_point);

@@ -71,3 +71,13 @@ export function activationRange<A>(
     max === Infinity ? typeMax : Math.min(typeMax, quantize(max)),
   ];
 }
+
+/** The range [min, max] that the activation holds int32 numbers within which are what they are. */
+export function integerActivationRange<A>(
+  activation: Activation,
+  node: OpNode<A>,
+): readonly [number, number] {
+  const [typeMin, typeMax] = integerRange('int32');
+  const [min, max] = clampOf(activation, node);
+  return [Math.max(typeMin, min), Math.min(typeMax, max)];
+}

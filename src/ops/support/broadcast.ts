@@ -1,4 +1,4 @@
-/** Elementwise operators of two inputs, with numpy's broadcasting. */
+/** Elementwise operators of several inputs, with numpy's broadcasting. */
 import type { Tensor } from '../../graph/graph.ts';
 import { int32Field, type KernelField, tableField } from './kernel-call.ts';
 import { rowMajorStrides, splitRows } from './loop-nest.ts';
@@ -13,24 +13,32 @@ function extend(shape: readonly number[], rank: number): number[] {
 }
 
 /**
- * The shape of the result of an elementwise operation on inputs 0 and 1: dimensions are matched from the last
- * one, and a dimension of 1 (or an absent one) stretches to the other input's.
+ * The shape of the result of an elementwise operation on the first inputs: dimensions are matched from the last one,
+ * and a dimension of 1 (or an absent one) stretches to the other inputs'.
  *
+ * @param count how many inputs there are
  * @throws TflqError where two dimensions differ and neither is 1, or there are more than six of them
  */
-export function broadcastShape<A>(node: OpNode<A>): number[] {
-  const a = node.input(0).shape;
-  const b = node.input(1).shape;
-  const rank = Math.max(a.length, b.length);
+export function broadcastShape<A>(node: OpNode<A>, count = 2): number[] {
+  const shapes = Array.from({ length: count }, (_, i) => node.input(i).shape);
+  const rank = Math.max(...shapes.map((shape) => shape.length));
   if (rank > MAX_RANK) throw node.error(`has an input of ${rank} dimensions; TFLM takes at most ${MAX_RANK}`);
-  const wideB = extend(b, rank);
-  return extend(a, rank).map((dim, d) => {
-    const other = wideB[d]!;
-    if (dim !== other && dim !== 1 && other !== 1) {
-      throw node.error(`cannot combine the shapes [${a.join(', ')}] and [${b.join(', ')}]`);
+  const wide = shapes.map((shape) => extend(shape, rank));
+  return Array.from({ length: rank }, (_, d) => {
+    const dims = wide.map((shape) => shape[d]!);
+    const stretched = dims.find((dim) => dim !== 1) ?? 1;
+    if (dims.some((dim) => dim !== 1 && dim !== stretched)) {
+      const listed = shapes.map((shape) => `[${shape.join(', ')}]`);
+      throw node.error(`cannot combine the shapes ${listed.slice(0, -1).join(', ')} and ${listed.at(-1)}`);
     }
-    return dim === 1 ? other : dim;
+    return stretched;
   });
+}
+
+/** True where two inputs of different shapes have more than four dimensions: some operators' versions tell. */
+export function isWideBroadcast<A>(node: OpNode<A>): boolean {
+  const [a, b] = [node.input(0).shape, node.input(1).shape];
+  return Math.max(a.length, b.length) > 4 && (a.length !== b.length || a.some((dim, d) => dim !== b[d]));
 }
 
 /** Strides of an input as the output's loops walk over it: 0 where it is stretched. */
@@ -39,22 +47,20 @@ function stretchedStrides(input: Tensor, output: readonly number[]): number[] {
   return rowMajorStrides(shape).map((stride, d) => (shape[d] === 1 ? 0 : stride));
 }
 
-/** The fields that begin the parameters of every elementwise kernel of two inputs: see tflq_walk.h. */
-export function broadcastFields<A>(node: OpNode<A>): KernelField[] {
-  const extents = broadcastShape(node);
-  const strides = [0, 1].map((i) => stretchedStrides(node.input(i), extents));
+/** The fields that begin the parameters of every elementwise kernel of `count` inputs: see tflq_pair.h. */
+export function broadcastFields<A>(node: OpNode<A>, count = 2): KernelField[] {
+  const extents = broadcastShape(node, count);
+  const inputs = Array.from({ length: count }, (_, i) => i);
   const { rows, outer, length, steps } = splitRows({
     extents,
-    strides: [...strides, rowMajorStrides(extents)],
+    strides: [...inputs.map((i) => stretchedStrides(node.input(i), extents)), rowMajorStrides(extents)],
   });
   return [
     int32Field('rows', rows),
     int32Field('row_length', length),
-    int32Field('input1_step', steps[0]!),
-    int32Field('input2_step', steps[1]!),
+    ...inputs.map((i) => int32Field(`input${i + 1}_step`, steps[i]!)),
     int32Field('rank', outer.extents.length),
     tableField('extents', outer.extents),
-    tableField('input1_strides', outer.strides[0]!),
-    tableField('input2_strides', outer.strides[1]!),
+    ...inputs.map((i) => tableField(`input${i + 1}_strides`, outer.strides[i]!)),
   ];
 }

@@ -1,0 +1,4 @@
+/** MAXIMUM: see ../extrema.ts. */
+import { extrema } from '../extrema.ts';
+
+export default extrema('MAXIMUM');

@@ -1,0 +1,4 @@
+/** MINIMUM: see ../extrema.ts. */
+import { extrema } from '../extrema.ts';
+
+export default extrema('MINIMUM');

@@ -1,0 +1,10 @@
+/** MAXIMUM: the larger of two elements, with broadcasting. */
+import { extremum } from './support/extremum.ts';
+
+export default extremum({
+  type: 'MAXIMUM',
+  summary: 'the larger of two elements, with broadcasting',
+  code: 55,
+  largest: true,
+  tflmResolver: 'AddMaximum',
+});

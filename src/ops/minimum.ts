@@ -1,0 +1,10 @@
+/** MINIMUM: the smaller of two elements, with broadcasting. */
+import { extremum } from './support/extremum.ts';
+
+export default extremum({
+  type: 'MINIMUM',
+  summary: 'the smaller of two elements, with broadcasting',
+  code: 57,
+  largest: false,
+  tflmResolver: 'AddMinimum',
+});

@@ -1,0 +1,25 @@
+/* MAXIMUM and MINIMUM, int16, with broadcasting. */
+#ifndef TFLQ_EXTREMUM_S16_H
+#define TFLQ_EXTREMUM_S16_H
+
+#include "tflq_pair.h"
+
+typedef struct {
+  TFLQ_PAIR_WALK
+  int32_t largest; /* 1 for the larger of two, 0 for the smaller */
+} tflq_extremum_s16_params;
+
+static void tflq_extremum_s16(const tflq_extremum_s16_params *p, const int16_t *input1, const int16_t *input2,
+                              int16_t *output) {
+  for (int32_t row = 0; row < p->rows; row++) {
+    const int16_t *in1 = input1 + TFLQ_PAIR_ROW(p, 1, row);
+    const int16_t *in2 = input2 + TFLQ_PAIR_ROW(p, 2, row);
+    for (int32_t i = 0; i < p->row_length; i++) {
+      const int16_t a = in1[i * p->input1_step];
+      const int16_t b = in2[i * p->input2_step];
+      *output++ = (p->largest != 0) == (a > b) ? a : b;
+    }
+  }
+}
+
+#endif

@@ -1,0 +1,30 @@
+/*
+ * SQUARED_DIFFERENCE, int16: output = (input1 - input2)², each with a scale of its own, with broadcasting.
+ *
+ * Both inputs are brought to a common scale of twice the larger one. With more bits, the square would not fit 32 bits.
+ */
+#ifndef TFLQ_SQUARED_DIFFERENCE_S16_H
+#define TFLQ_SQUARED_DIFFERENCE_S16_H
+
+#include "tflq_pair.h"
+
+typedef tflq_scaled_pair_params tflq_squared_difference_s16_params;
+
+/* Bits by which the inputs are raised before they are scaled: none. */
+#define TFLQ_SQUARED_DIFFERENCE_S16_HEADROOM 0
+
+static void tflq_squared_difference_s16(const tflq_squared_difference_s16_params *p, const int16_t *input1,
+                                        const int16_t *input2, int16_t *output) {
+  for (int32_t row = 0; row < p->rows; row++) {
+    const int16_t *in1 = input1 + TFLQ_PAIR_ROW(p, 1, row);
+    const int16_t *in2 = input2 + TFLQ_PAIR_ROW(p, 2, row);
+    for (int32_t i = 0; i < p->row_length; i++) {
+      const int32_t difference =
+          tflq_scaled_input1(p, in1[i * p->input1_step], TFLQ_SQUARED_DIFFERENCE_S16_HEADROOM) -
+          tflq_scaled_input2(p, in2[i * p->input2_step], TFLQ_SQUARED_DIFFERENCE_S16_HEADROOM);
+      *output++ = (int16_t)tflq_scaled_output(p, difference * difference);
+    }
+  }
+}
+
+#endif
