@@ -1,11 +1,13 @@
 /** MUL: the product of two tensors, with broadcasting. */
 import { ACTIVATIONS, type Activation, activationRange, applyActivation } from './support/activation.ts';
-import { broadcastFields, broadcastShape } from './support/broadcast.ts';
+import { broadcastShape } from './support/broadcast.ts';
 import { quantizeMultiplier } from './support/fixed-point.ts';
-import { int32Field, reads, writes } from './support/kernel-call.ts';
+import { int32Field } from './support/kernel-call.ts';
 import { kernelForTypes } from './support/kernel-types.ts';
 import { defineOp } from './support/op-def.ts';
 import type { OpNode } from './support/op-node.ts';
+import { pairCall, plainPairCall, requireSymmetric } from './support/pair.ts';
+import { realRule } from './support/real-or-plain.ts';
 
 /** The options of MUL. */
 interface MulAttrs {
@@ -28,7 +30,7 @@ export default defineOp<MulAttrs>({
   summary: 'the product of two tensors, with broadcasting',
   shapes: (node) => [broadcastShape(node)],
   float: (tf, node, [a, b]) => [applyActivation(tf, tf.mul(a!, b!), node.attrs.activation, node)],
-  quantization: { input: () => ({ as: 'activation' }), output: { as: 'activation' } },
+  quantization: realRule({ as: 'activation' }),
   tflite: {
     code: 18,
     options: {
@@ -42,24 +44,29 @@ export default defineOp<MulAttrs>({
   macs: () => 0,
   kernels(node) {
     const [a, b, output] = [node.input(0), node.input(1), node.output()];
-    const kernel = kernelForTypes(node, [a, b], { 'int8, int8 -> int8': 'mul_s8' });
+    const kernel = kernelForTypes(node, [a, b], {
+      'int8, int8 -> int8': 'mul_s8',
+      'int16, int16 -> int16': 'mul_s16',
+      'int32, int32 -> int32': 'mul_s32',
+    });
+    const { activation } = node.attrs;
+    if (output.dtype === 'int32') return [plainPairCall(node, kernel, activation)];
+    if (output.dtype === 'int16') requireSymmetric(node);
     const scale = quantizeMultiplier((node.scale(a) * node.scale(b)) / node.scale(output));
-    const [min, max] = activationRange(node.attrs.activation, output, node);
+    const [min, max] = activationRange(activation, output, node);
+    const zeroPoints = [
+      int32Field('input1_zero_point', node.zeroPoint(a)),
+      int32Field('input2_zero_point', node.zeroPoint(b)),
+      int32Field('output_zero_point', node.zeroPoint(output)),
+    ];
     return [
-      {
-        kernel,
-        fields: [
-          ...broadcastFields(node),
-          int32Field('input1_zero_point', node.zeroPoint(a)),
-          int32Field('input2_zero_point', node.zeroPoint(b)),
-          int32Field('output_zero_point', node.zeroPoint(output)),
-          int32Field('output_multiplier', scale.multiplier),
-          int32Field('output_shift', scale.shift),
-          int32Field('output_min', min),
-          int32Field('output_max', max),
-        ],
-        args: [reads(node.inputIndex(0)), reads(node.inputIndex(1)), writes(node.outputIndex(0))],
-      },
+      pairCall(node, kernel, [
+        ...(output.dtype === 'int16' ? [] : zeroPoints),
+        int32Field('output_multiplier', scale.multiplier),
+        int32Field('output_shift', scale.shift),
+        int32Field('output_min', min),
+        int32Field('output_max', max),
+      ]),
     ];
   },
 });

@@ -1,7 +1,8 @@
-/** ADD: broadcasting, scales far apart, constants, fused activations. */
+/** ADD: broadcasting, scales far apart, constants, fused activations; int8, int16 and int32. */
 import { broadcastPatterns, type ShapePair, UNEQUAL_RANKS } from '../broadcast.ts';
 import type { Case, Cases } from '../network.ts';
 import { activation, quant, single, withSamples } from '../network.ts';
+import { FEW_SHAPES, PairCases } from '../pairs.ts';
 
 const SHAPES: readonly ShapePair[] = [
   [
@@ -62,7 +63,39 @@ const cases: Cases = (random) => {
   }
   const fine = [activation([1, 8], 1, 0), activation([1, 8], 1, 0)];
   add('refused: output scale far too fine', single('ADD', fine, output(1e-6, 0), attrs('NONE')));
-  return list;
+
+  const pairs = new PairCases(random, 'ADD', { activation: 'NONE', potScaleInt16: true });
+  const even = FEW_SHAPES[0]!;
+  pairs.shapes('int16', FEW_SHAPES, { scales: [3.1e-4, 4.7e-4, 6e-4] });
+  for (const scales of [
+    [1, 1, 2],
+    [1e-6, 1e-6, 1e-6],
+    [1e6, 3e5, 2e6],
+    [1e-9, 1, 0.7],
+    [0.5, 0.25, 1e-4],
+    [0.3, 0.7, 1e9],
+  ] as const) {
+    pairs.add(
+      `scales ${scales}`,
+      'int16',
+      [
+        [1, 23],
+        [1, 23],
+      ],
+      { scales },
+    );
+  }
+  pairs.randomScales('int16', 5, (a, b) => Math.max(a, b) * random.logarithmic(0.3, 3));
+  const powers = { scales: [2 ** -10, 2 ** -12, 2 ** -10] } as const;
+  pairs.add('scales of powers of two, said to be', 'int16', even, powers);
+  pairs.add('scales of powers of two', 'int16', even, powers, { potScaleInt16: false });
+  pairs.add('zero points', 'int16', even, { scales: [0.01, 0.02, 0.02], zeroPoints: [300, -20000, 5] });
+  for (const fused of ['RELU', 'RELU6', 'RELU_N1_TO_1']) {
+    pairs.add(fused, 'int16', even, { scales: [4e-4, 2e-4, 3e-4] }, { activation: fused });
+  }
+  pairs.shapes('int32', FEW_SHAPES);
+  pairs.add('refused: output scale far too fine', 'int16', even, { scales: [1, 1, 5e-5] });
+  return [...list, ...pairs.list];
 };
 
 export default cases;

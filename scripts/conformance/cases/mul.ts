@@ -1,7 +1,8 @@
-/** MUL: broadcasting, scales far apart, constants, fused activations. */
+/** MUL: broadcasting, scales far apart, constants, fused activations; int8, int16 and int32. */
 import { broadcastPatterns, type ShapePair, UNEQUAL_RANKS } from '../broadcast.ts';
 import type { Case, Cases } from '../network.ts';
 import { activation, quant, single, withSamples } from '../network.ts';
+import { FEW_SHAPES, PairCases } from '../pairs.ts';
 
 const SHAPES: readonly ShapePair[] = [
   [
@@ -64,7 +65,37 @@ const cases: Cases = (random) => {
       add(`${fused}, scale ${scale}`, single('MUL', inputs, output(scale, -8), { activation: fused }));
     }
   }
-  return list;
+
+  const pairs = new PairCases(random, 'MUL', { activation: 'NONE' });
+  const even = FEW_SHAPES[0]!;
+  pairs.shapes('int16', FEW_SHAPES, { scales: [3.1e-4, 4.7e-4, 2e-3] });
+  for (const scales of [
+    [1, 1, 1],
+    [1, 1, 30000],
+    [1, 0.75, 0.01],
+    [1e-5, 1e-5, 1e-7],
+    [1e4, 1e4, 1e12],
+    [2 ** -15, 2 ** -15, 2 ** -15],
+  ] as const) {
+    pairs.add(
+      `scales ${scales}`,
+      'int16',
+      [
+        [1, 23],
+        [1, 23],
+      ],
+      { scales },
+    );
+  }
+  pairs.randomScales('int16', 5, (a, b) => a * b * random.logarithmic(5e3, 5e4));
+  pairs.shapes('int32', FEW_SHAPES);
+  for (const activationName of ['RELU', 'RELU6', 'RELU_N1_TO_1']) {
+    pairs.add(activationName, 'int16', even, { scales: [4e-4, 2e-2, 3e-4] }, { activation: activationName });
+    pairs.add(activationName, 'int32', even, undefined, { activation: activationName });
+  }
+  pairs.add('refused: zero point', 'int16', even, { scales: [1, 1, 1], zeroPoints: [0, 1, 0] });
+  pairs.add('refused: output zero point', 'int16', even, { scales: [1, 1, 1], zeroPoints: [0, 0, -1] });
+  return [...list, ...pairs.list];
 };
 
 export default cases;
