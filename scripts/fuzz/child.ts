@@ -1,0 +1,67 @@
+/**
+ * Reads damaged files, one after the other, in a process of its own: `child.ts FORMAT SEED COUNT FIRST`. Says to its
+ * parent when it begins with a file and how that ended.
+ */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { loadModel } from '../../src/cli/load-model.ts';
+import { TflqError } from '../../src/common/errors.ts';
+import { loadArrays } from '../../src/data/index.ts';
+import { Mutator } from './mutate.ts';
+import { dataSeeds, modelSeeds, type Seed } from './seeds.ts';
+
+/** What the child says. */
+export type Report =
+  | { readonly begin: number }
+  | {
+      readonly end: number;
+      readonly outcome: 'accepted' | 'refused' | 'bug';
+      readonly text: string;
+      readonly rss: number;
+    };
+
+const [format, seedText, countText, firstText] = process.argv.slice(2);
+const models = modelSeeds().filter((seed) => seed.format === format);
+const data = dataSeeds().filter((seed) => seed.format === format);
+const seeds = [...models, ...data];
+
+/** Writes a seed with one of its files damaged. */
+function place(seed: Seed, mutator: Mutator, folder: string): string {
+  const victim = mutator.pick([...seed.files.keys()]);
+  for (const [name, bytes] of seed.files) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), name === victim ? mutator.mutate(bytes) : bytes);
+  }
+  return join(folder, seed.main);
+}
+
+async function attempt(
+  path: string,
+  isModel: boolean,
+): Promise<{ outcome: 'accepted' | 'refused' | 'bug'; text: string }> {
+  try {
+    await (isModel ? loadModel(path) : loadArrays(path));
+    return { outcome: 'accepted', text: '' };
+  } catch (error) {
+    if (error instanceof TflqError) return { outcome: 'refused', text: error.message };
+    return { outcome: 'bug', text: String((error as Error).stack ?? error) };
+  }
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'tflq-fuzz-'));
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+
+// Loads the reader's libraries before the clock runs.
+for (const seed of seeds) await attempt(place(seed, new Mutator(0), folder), models.includes(seed));
+
+const first = Number(firstText);
+for (let k = first; k < first + Number(countText); k++) {
+  const mutator = new Mutator(Number(seedText) * 1_000_003 + k);
+  const seed = mutator.pick(seeds);
+  const path = place(seed, mutator, folder);
+  process.send!({ begin: k } satisfies Report);
+  const result = await attempt(path, models.includes(seed));
+  process.send!({ end: k, ...result, rss: process.memoryUsage().rss } satisfies Report);
+}
+process.disconnect?.();
