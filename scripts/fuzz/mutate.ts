@@ -41,7 +41,7 @@ export class Mutator {
     if (isZip(bytes) && this.#next() < 0.7) return this.#inArchive(bytes);
     if (isJson(bytes) && this.#next() < 0.7) return this.#inJson(bytes);
     // Not slice(): of a Buffer, that is no copy.
-    let damaged = Uint8Array.from(bytes);
+    let damaged: Uint8Array = Uint8Array.from(bytes);
     const times = this.pick([1, 1, 2, 4, 16]);
     for (let k = 0; k < times; k++) damaged = this.#inBytes(damaged);
     return damaged;
