@@ -1,5 +1,7 @@
 /** ADD: the sum of two tensors, with broadcasting. */
+
 import { applyActivation } from './support/activation.ts';
+import { affineAlgebra } from './support/algebra-of-pairs.ts';
 import { broadcastShape } from './support/broadcast.ts';
 import { kernelForTypes } from './support/kernel-types.ts';
 import { defineOp } from './support/op-def.ts';
@@ -12,6 +14,7 @@ export default defineOp<SumAttrs>({
   summary: 'the sum of two tensors, with broadcasting',
   shapes: (node) => [broadcastShape(node)],
   float: (tf, node, [a, b]) => [applyActivation(tf, tf.add(a!, b!), node.attrs.activation, node)],
+  algebra: affineAlgebra('add'),
   quantization: realRule({ as: 'activation' }),
   tflite: {
     code: 0,

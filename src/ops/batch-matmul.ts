@@ -3,8 +3,8 @@
  * and [depth, columns] on the right, or their transposes; the dimensions before them are batches, with broadcasting.
  */
 import type * as tfjs from '@tensorflow/tfjs-core';
-import { elementCount } from '../graph/graph.ts';
-import { quantizeMultiplier } from './support/fixed-point.ts';
+import { elementCount, type Tensor } from '../graph/graph.ts';
+import { outputFactors, requireSymmetric } from './support/convolution.ts';
 import { checkInputCount } from './support/input-count.ts';
 import { int32Field, type KernelField, reads, tableField, writes } from './support/kernel-call.ts';
 import { kernelForTypes } from './support/kernel-types.ts';
@@ -122,6 +122,14 @@ export default defineOp<BatchMatmulAttrs>({
     const product = tf.matMul(stretch(tf, a!, left, batches), stretch(tf, b!, right, batches), adjX, adjY);
     return [tf.reshape(product, [...batches, rows, columns])];
   },
+  algebra: {
+    linear(node) {
+      const { adjX, adjY } = node.attrs;
+      const last = node.input(1).shape.length - 1;
+      const inputAxis = adjX ? null : { axis: adjY ? last : last - 1, neighbours: 1 };
+      return { data: 0, weights: 1, bias: null, outputAxis: adjY ? last - 1 : last, inputAxis, pads: false };
+    },
+  },
   quantization: { input: () => ({ as: 'activation' }), output: { as: 'activation' } },
   tflite: {
     code: 126,
@@ -148,21 +156,28 @@ export default defineOp<BatchMatmulAttrs>({
   kernels(node) {
     const walk = geometry(node);
     const [left, right, output] = [node.input(0), node.input(1), node.output()];
-    const kernel = kernelForTypes(node, [left, right], { 'int8, int8 -> int8': 'batch_matmul_s8' });
+    const kernel = kernelForTypes(node, [left, right], {
+      'int8, int8 -> int8': 'batch_matmul_s8',
+      'int16, int16 -> int16': 'batch_matmul_s16',
+    });
+    const isWide = output.dtype === 'int16';
+    if (isWide) requireSymmetric(node, [left, right, output]);
     // As TFLite has it: the product of the scales in single precision.
-    const factor = Math.fround(node.scale(left) * node.scale(right)) / node.scale(output);
-    const { multiplier, shift } = quantizeMultiplier(factor);
+    const real = Math.fround(node.scale(left) * node.scale(right)) / node.scale(output);
+    const [factor] = outputFactors(node, [real], isWide ? 64 : 32);
+    const zeroPoint = (name: string, tensor: Tensor) =>
+      isWide ? [] : [int32Field(name, node.zeroPoint(tensor))];
     return [
       {
         kernel,
         fields: [
           ...batchFields(walk),
           ...matrixFields(node, walk),
-          int32Field('left_zero_point', node.zeroPoint(left)),
-          int32Field('right_zero_point', node.zeroPoint(right)),
-          int32Field('output_multiplier', multiplier),
-          int32Field('output_shift', shift),
-          int32Field('output_zero_point', node.zeroPoint(output)),
+          ...zeroPoint('left_zero_point', left),
+          ...zeroPoint('right_zero_point', right),
+          int32Field('output_multiplier', factor!.multiplier),
+          int32Field('output_shift', factor!.shift),
+          ...zeroPoint('output_zero_point', output),
         ],
         args: [reads(node.inputIndex(0)), reads(node.inputIndex(1)), writes(node.outputIndex(0))],
       },

@@ -89,6 +89,7 @@ export default defineOp<ConcatenationAttrs>({
       axis(node),
     ),
   ],
+  algebra: { isIdentity: (node) => node.op.inputs.length === 1 },
   quantization: { input: () => ({ as: 'activation' }), output: { as: 'same-as-input' } },
   tflite: {
     code: 2,

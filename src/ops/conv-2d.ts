@@ -10,9 +10,13 @@ import { ACTIVATIONS } from './support/activation.ts';
 import {
   type ConvolutionAttrs,
   checkBias,
-  convolutionFields,
+  convolutionFactors,
   dilationFields,
   finish,
+  inputFields,
+  outputFields,
+  sumBits,
+  sumBitsFields,
   weightedArguments,
   weightedKernel,
   weightedRule,
@@ -23,7 +27,11 @@ import { int32Field } from './support/kernel-call.ts';
 import { defineOp, type TF } from './support/op-def.ts';
 import type { OpNode } from './support/op-node.ts';
 import { PADDINGS } from './support/padding.ts';
-import { shape4, type WindowWalk, windowFields, windowWalk } from './support/window.ts';
+import { type QuantizedBias, quantizedBiasField, saysBiasType } from './support/quantized-bias.ts';
+import { isPadded, shape4, type WindowWalk, windowFields, windowWalk } from './support/window.ts';
+
+/** The options of CONV_2D. */
+interface Conv2dAttrs extends ConvolutionAttrs, QuantizedBias {}
 
 /** The dimension of the output channels in the weights. */
 const CHANNEL_AXIS = 0;
@@ -38,7 +46,7 @@ interface Geometry {
   readonly groupOutputs: number;
 }
 
-function geometry(node: OpNode<ConvolutionAttrs>): Geometry {
+function geometry(node: OpNode<Conv2dAttrs>): Geometry {
   checkInputCount(node, 2, 3);
   const [outputs, height, width, groupInputs] = shape4(node, 1, 'weights');
   const { dilationH, dilationW } = node.attrs;
@@ -65,7 +73,7 @@ function convolve(tf: TF, walk: WindowWalk, x: tfjs.Tensor4D, weights: tfjs.Tens
   );
 }
 
-export default defineOp<ConvolutionAttrs>({
+export default defineOp<Conv2dAttrs>({
   type: 'CONV_2D',
   summary: 'a convolution over height and width',
   shapes(node) {
@@ -79,6 +87,15 @@ export default defineOp<ConvolutionAttrs>({
     const sums = inputs.map((input, group) => convolve(tf, walk, input, filters[group]!));
     return [finish(tf, node, tf.concat(sums, 3), bias)];
   },
+  algebra: {
+    fusesActivation: true,
+    linear(node) {
+      const { walk, groups } = geometry(node);
+      const inputAxis = groups === 1 ? { axis: 3, neighbours: 1 } : null;
+      return { data: 0, weights: 1, bias: 2, outputAxis: CHANNEL_AXIS, inputAxis, pads: isPadded(walk) };
+    },
+    window: (node) => geometry(node).walk,
+  },
   quantization: { input: weightedRule(CHANNEL_AXIS), output: { as: 'activation' } },
   tflite: {
     code: 3,
@@ -91,9 +108,11 @@ export default defineOp<ConvolutionAttrs>({
         activation: { slot: 3, type: 'enum', values: ACTIVATIONS, default: 'NONE' },
         dilationW: { slot: 4, type: 'int32', default: 1 },
         dilationH: { slot: 5, type: 'int32', default: 1 },
+        quantizedBiasType: quantizedBiasField(6),
       },
     },
     version(node) {
+      if (saysBiasType(node.attrs)) return 8;
       if (geometry(node).groups > 1) return 6;
       const { dtype } = node.input(0);
       return dtype === 'int16' ? 4 : dtype === 'int8' ? 3 : 1;
@@ -112,7 +131,7 @@ export default defineOp<ConvolutionAttrs>({
     const dense = groups === 1 && (walk.width.dilation === 1 || walk.width.taps === 1);
     return [
       {
-        kernel: weightedKernel(node, 'conv_2d_s8'),
+        kernel: weightedKernel(node, 'conv_2d', { narrowSums: true }),
         fields: [
           ...windowFields(walk),
           ...dilationFields(walk),
@@ -121,7 +140,9 @@ export default defineOp<ConvolutionAttrs>({
           int32Field('group_inputs', groupInputs),
           int32Field('group_outputs', groupOutputs),
           int32Field('dense', dense ? 1 : 0),
-          ...convolutionFields(node, CHANNEL_AXIS),
+          ...inputFields(node),
+          ...sumBitsFields(node),
+          ...outputFields(node, convolutionFactors(node, CHANNEL_AXIS), sumBits(node)),
         ],
         args: weightedArguments(node),
       },

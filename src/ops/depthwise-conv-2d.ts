@@ -9,9 +9,11 @@ import { ACTIVATIONS } from './support/activation.ts';
 import {
   type ConvolutionAttrs,
   checkBias,
-  convolutionFields,
+  convolutionFactors,
   dilationFields,
   finish,
+  inputFields,
+  outputFields,
   weightedArguments,
   weightedKernel,
   weightedRule,
@@ -22,7 +24,7 @@ import { int32Field } from './support/kernel-call.ts';
 import { defineOp } from './support/op-def.ts';
 import type { OpNode } from './support/op-node.ts';
 import { PADDINGS } from './support/padding.ts';
-import { shape4, type WindowWalk, windowFields, windowWalk } from './support/window.ts';
+import { isPadded, shape4, type WindowWalk, windowFields, windowWalk } from './support/window.ts';
 
 /** The options of DEPTHWISE_CONV_2D. */
 interface DepthwiseConv2dAttrs extends ConvolutionAttrs {
@@ -73,6 +75,15 @@ export default defineOp<DepthwiseConv2dAttrs>({
     );
     return [finish(tf, node, sums, bias)];
   },
+  algebra: {
+    fusesActivation: true,
+    linear(node) {
+      const inputAxis = { axis: CHANNEL_AXIS, neighbours: node.attrs.depthMultiplier };
+      const pads = isPadded(walkOf(node));
+      return { data: 0, weights: 1, bias: 2, outputAxis: CHANNEL_AXIS, inputAxis, pads };
+    },
+    window: walkOf,
+  },
   quantization: { input: weightedRule(CHANNEL_AXIS), output: { as: 'activation' } },
   tflite: {
     code: 4,
@@ -106,13 +117,14 @@ export default defineOp<DepthwiseConv2dAttrs>({
     const walk = walkOf(node);
     return [
       {
-        kernel: weightedKernel(node, 'depthwise_conv_2d_s8'),
+        kernel: weightedKernel(node, 'depthwise_conv_2d'),
         fields: [
           ...windowFields(walk),
           ...dilationFields(walk),
           int32Field('input_depth', walk.depth),
           int32Field('depth_multiplier', node.attrs.depthMultiplier),
-          ...convolutionFields(node, CHANNEL_AXIS),
+          ...inputFields(node),
+          ...outputFields(node, convolutionFactors(node, CHANNEL_AXIS)),
         ],
         args: weightedArguments(node),
       },

@@ -24,6 +24,7 @@ export default defineOp<NoAttrs>({
   types: TYPES,
   shapes: (node) => [outputShape(node)],
   float: (tf, node, [x]) => [tf.reshape(x!, outputShape(node))],
+  algebra: { sameElements: true },
   quantization: movedRule(),
   tflite: { code: 70, options: { union: 52, fields: {} }, version: () => 1 },
   tflmResolver: 'AddExpandDims',

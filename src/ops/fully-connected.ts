@@ -10,22 +10,27 @@ import { ACTIVATIONS, type Activation } from './support/activation.ts';
 import {
   checkBias,
   finish,
+  inputFields,
   outputFields,
+  requireSymmetric,
+  sumBits,
+  sumBitsFields,
   weightedArguments,
   weightedKernel,
   weightedRule,
   weightScales,
 } from './support/convolution.ts';
 import { checkInputCount } from './support/input-count.ts';
-import { int32Field } from './support/kernel-call.ts';
+import { int32Field, type KernelField } from './support/kernel-call.ts';
 import { defineOp } from './support/op-def.ts';
 import type { OpNode } from './support/op-node.ts';
+import { type QuantizedBias, quantizedBiasField, saysBiasType } from './support/quantized-bias.ts';
 
 /** FullyConnectedOptionsWeightsFormat of the schema, in its order. */
 const WEIGHTS_FORMATS = ['DEFAULT', 'SHUFFLED4x16INT8'] as const;
 
 /** The options of FULLY_CONNECTED. */
-interface FullyConnectedAttrs {
+interface FullyConnectedAttrs extends QuantizedBias {
   readonly activation: Activation;
   readonly weightsFormat: (typeof WEIGHTS_FORMATS)[number];
   readonly keepNumDims: boolean;
@@ -88,6 +93,14 @@ function factors(node: OpNode<FullyConnectedAttrs>): number[] {
   return [Math.fround(product) / output];
 }
 
+/** The weights' zero point, which with int16 activations there is none. */
+function weightsFields(node: OpNode<FullyConnectedAttrs>): KernelField[] {
+  const weights = node.input(1);
+  if (node.input(0).dtype !== 'int16') return [int32Field('weights_zero_point', node.zeroPoint(weights))];
+  requireSymmetric(node, [weights]);
+  return [];
+}
+
 export default defineOp<FullyConnectedAttrs>({
   type: 'FULLY_CONNECTED',
   summary: 'the input times a matrix of weights',
@@ -101,6 +114,14 @@ export default defineOp<FullyConnectedAttrs>({
     const shape = node.attrs.keepNumDims ? [...node.input(0).shape.slice(0, -1), outputs] : [rows, outputs];
     return [tf.reshape(finish(tf, node, product, bias), shape)];
   },
+  algebra: {
+    fusesActivation: true,
+    linear(node) {
+      const { inputs } = geometry(node);
+      const inputAxis = node.input(0).shape.at(-1) === inputs ? { axis: 1, neighbours: 1 } : null;
+      return { data: 0, weights: 1, bias: 2, outputAxis: CHANNEL_AXIS, inputAxis, pads: false };
+    },
+  },
   quantization: { input: weightedRule(CHANNEL_AXIS), output: { as: 'activation' } },
   tflite: {
     code: 9,
@@ -111,10 +132,12 @@ export default defineOp<FullyConnectedAttrs>({
         weightsFormat: { slot: 1, type: 'enum', values: WEIGHTS_FORMATS, default: 'DEFAULT' },
         keepNumDims: { slot: 2, type: 'bool', default: false },
         asymmetricQuantizeInputs: { slot: 3, type: 'bool', default: false },
+        quantizedBiasType: quantizedBiasField(4),
       },
     },
     version(node) {
       const { dtype } = node.input(0);
+      if (saysBiasType(node.attrs)) return 11;
       if (dtype === 'int16') return 7;
       if (node.op.inputs.length === 2) return 6;
       if (node.attrs.keepNumDims) return 5;
@@ -129,7 +152,7 @@ export default defineOp<FullyConnectedAttrs>({
   },
   kernels(node) {
     const { rows, inputs, outputs } = geometry(node);
-    const kernel = weightedKernel(node, 'fully_connected_s8');
+    const kernel = weightedKernel(node, 'fully_connected', { narrowSums: true });
     return [
       {
         kernel,
@@ -137,9 +160,10 @@ export default defineOp<FullyConnectedAttrs>({
           int32Field('rows', rows),
           int32Field('inputs', inputs),
           int32Field('outputs', outputs),
-          int32Field('input_zero_point', node.zeroPoint(node.input(0))),
-          int32Field('weights_zero_point', node.zeroPoint(node.input(1))),
-          ...outputFields(node, factors(node)),
+          ...inputFields(node),
+          ...weightsFields(node),
+          ...sumBitsFields(node),
+          ...outputFields(node, factors(node), sumBits(node)),
         ],
         args: weightedArguments(node),
       },

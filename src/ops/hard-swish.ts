@@ -16,6 +16,7 @@ export default defineOp<NoAttrs>({
   summary: 'x × relu6(x + 3) / 6',
   shapes: sameShape,
   float: (tf, _node, [x]) => [tf.div(tf.mul(x!, tf.clipByValue(tf.add(x!, 3), 0, 6)), 6)],
+  algebra: { elementwise: true },
   quantization: { input: () => ({ as: 'activation' }), output: { as: 'activation' } },
   tflite: { code: 117, options: { union: 91, fields: {} }, version: () => 1 },
   tflmResolver: 'AddHardSwish',

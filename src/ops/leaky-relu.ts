@@ -16,6 +16,7 @@ export default defineOp<LeakyReluAttrs>({
   summary: 'x where x ≥ 0, alpha × x below',
   shapes: sameShape,
   float: (tf, node, [x]) => [tf.where(tf.greater(x!, 0), x!, tf.mul(x!, node.attrs.alpha))],
+  algebra: { elementwise: true },
   quantization: { input: () => ({ as: 'activation' }), output: { as: 'activation' } },
   tflite: {
     code: 98,

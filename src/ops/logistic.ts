@@ -30,6 +30,7 @@ export default defineOp<NoAttrs>({
   summary: '1 / (1 + exp(−x))',
   shapes: sameShape,
   float: (tf, _node, [x]) => [tf.sigmoid(x!)],
+  algebra: { elementwise: true },
   quantization: {
     input: () => ({ as: 'activation' }),
     output: { as: 'fixed', quant: { scale: [1 / 256], zeroPoint: [-128], axis: 0 } },

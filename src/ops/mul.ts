@@ -1,5 +1,7 @@
 /** MUL: the product of two tensors, with broadcasting. */
+
 import { ACTIVATIONS, type Activation, activationRange, applyActivation } from './support/activation.ts';
+import { affineAlgebra } from './support/algebra-of-pairs.ts';
 import { broadcastShape } from './support/broadcast.ts';
 import { quantizeMultiplier } from './support/fixed-point.ts';
 import { int32Field } from './support/kernel-call.ts';
@@ -30,6 +32,7 @@ export default defineOp<MulAttrs>({
   summary: 'the product of two tensors, with broadcasting',
   shapes: (node) => [broadcastShape(node)],
   float: (tf, node, [a, b]) => [applyActivation(tf, tf.mul(a!, b!), node.attrs.activation, node)],
+  algebra: affineAlgebra('multiply'),
   quantization: realRule({ as: 'activation' }),
   tflite: {
     code: 18,

@@ -35,6 +35,7 @@ export default defineOp<NoAttrs>({
   summary: 'a border of zeros around a tensor',
   shapes: (node) => [outputShape(node)],
   float: (tf, node, [x]) => [tf.pad(x!, paddings(node))],
+  algebra: { zeroPadding: paddings },
   quantization: {
     input: (i) => ({ as: i === 0 ? 'activation' : 'plain' }),
     output: { as: 'same-as-input' },

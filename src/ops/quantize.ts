@@ -38,6 +38,7 @@ export default defineOp<NoAttrs>({
   shapes: sameShape,
   // In real numbers a quantization changes nothing but its error, which src/integer computes.
   float: (tf, _node, [x]) => [tf.clone(x!)],
+  algebra: { isIdentity: (node) => node.input(0).dtype === 'float32' },
   quantization: null,
   tflite: {
     code: 114,

@@ -11,6 +11,7 @@ export default defineOp<NoAttrs>({
   summary: 'max(x, 0)',
   shapes: sameShape,
   float: (tf, _node, [x]) => [tf.relu(x!)],
+  algebra: { elementwise: true, clamp: () => ({ input: 0, min: 0, max: Infinity }) },
   quantization: { input: () => ({ as: 'activation' }), output: { as: 'activation' } },
   tflite: {
     code: 19,

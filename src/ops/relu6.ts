@@ -10,6 +10,7 @@ export default defineOp<NoAttrs>({
   summary: 'x held within [0, 6]',
   shapes: sameShape,
   float: (tf, _node, [x]) => [tf.clipByValue(x!, 0, 6)],
+  algebra: { elementwise: true, clamp: () => ({ input: 0, min: 0, max: 6 }) },
   // TFLM's kernel clamps without rescaling, so that both sides must have the same parameters.
   quantization: { input: () => ({ as: 'activation' }), output: { as: 'same-as-input' } },
   tflite: { code: 21, options: null, version: versionByType },

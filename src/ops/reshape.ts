@@ -47,6 +47,7 @@ export default defineOp<ReshapeAttrs>({
   summary: 'the same elements in another shape',
   shapes: (node) => [outputShape(node)],
   float: (tf, node, [x]) => [tf.reshape(x!, outputShape(node))],
+  algebra: { sameElements: true },
   quantization: {
     input: (i) => ({ as: i === 0 ? 'activation' : 'plain' }),
     output: { as: 'same-as-input' },

@@ -15,6 +15,7 @@ export default defineOp<NoAttrs>({
   summary: '(a − b)², with broadcasting',
   shapes: (node) => [broadcastShape(node)],
   float: (tf, _node, [a, b]) => [tf.squaredDifference(a!, b!)],
+  algebra: { elementwise: true },
   quantization: realRule({ as: 'activation' }),
   tflite: {
     code: 99,

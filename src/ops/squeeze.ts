@@ -39,6 +39,7 @@ export default defineOp<SqueezeAttrs>({
   types: TYPES,
   shapes: (node) => [outputShape(node)],
   float: (tf, node, [x]) => [tf.reshape(x!, outputShape(node))],
+  algebra: { sameElements: true },
   quantization: movedRule(),
   tflite: {
     code: 43,

@@ -1,5 +1,7 @@
 /** SUB: the difference of two tensors, with broadcasting. */
+
 import { applyActivation } from './support/activation.ts';
+import { affineAlgebra } from './support/algebra-of-pairs.ts';
 import { broadcastShape, isWideBroadcast } from './support/broadcast.ts';
 import { kernelForTypes } from './support/kernel-types.ts';
 import { defineOp } from './support/op-def.ts';
@@ -12,6 +14,7 @@ export default defineOp<SumAttrs>({
   summary: 'the difference of two tensors, with broadcasting',
   shapes: (node) => [broadcastShape(node)],
   float: (tf, node, [a, b]) => [applyActivation(tf, tf.sub(a!, b!), node.attrs.activation, node)],
+  algebra: affineAlgebra('subtract'),
   quantization: realRule({ as: 'activation' }),
   tflite: {
     code: 41,

@@ -27,6 +27,7 @@ export default defineOp<NoAttrs>({
   summary: 'the hyperbolic tangent',
   shapes: sameShape,
   float: (tf, _node, [x]) => [tf.tanh(x!)],
+  algebra: { elementwise: true },
   quantization: {
     input: () => ({ as: 'activation' }),
     output: { as: 'fixed', quant: { scale: [1 / 128], zeroPoint: [0], axis: 0 } },

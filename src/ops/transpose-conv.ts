@@ -9,8 +9,10 @@ import type * as tfjs from '@tensorflow/tfjs-core';
 import { ACTIVATIONS } from './support/activation.ts';
 import {
   checkBias,
-  convolutionFields,
+  convolutionFactors,
   finish,
+  inputFields,
+  outputFields,
   type WeightedInputs,
   weightedArguments,
   weightedKernel,
@@ -21,7 +23,7 @@ import { int32Field } from './support/kernel-call.ts';
 import { defineOp, type TF } from './support/op-def.ts';
 import type { OpNode } from './support/op-node.ts';
 import { PADDINGS, windowDim } from './support/padding.ts';
-import { type QuantizedBias, quantizedBiasField } from './support/quantized-bias.ts';
+import { type QuantizedBias, quantizedBiasField, saysBiasType } from './support/quantized-bias.ts';
 import { shape4, type WindowAttrs } from './support/window.ts';
 
 /** The options of TRANSPOSE_CONV. */
@@ -137,6 +139,15 @@ export default defineOp<TransposeConvAttrs>({
     const whole = tf.conv2dTranspose(x as tfjs.Tensor4D, filter, shape, strides, 'valid');
     return [finish(tf, node, cut(tf, walk, whole), bias)];
   },
+  algebra: {
+    fusesActivation: true,
+    linear: () => ({
+      ...INPUTS,
+      outputAxis: CHANNEL_AXIS,
+      inputAxis: { axis: 3, neighbours: 1 },
+      pads: true,
+    }),
+  },
   quantization: { input: weightedRule(CHANNEL_AXIS, INPUTS), output: { as: 'activation' } },
   tflite: {
     code: 67,
@@ -151,9 +162,8 @@ export default defineOp<TransposeConvAttrs>({
       },
     },
     version(node) {
-      const { quantizedBiasType = 'FLOAT32', activation } = node.attrs;
-      if (quantizedBiasType !== 'FLOAT32') return 5;
-      if (activation !== 'NONE') return 4;
+      if (saysBiasType(node.attrs)) return 5;
+      if (node.attrs.activation !== 'NONE') return 4;
       if (node.optionalInput(INPUTS.bias) !== undefined) return 3;
       return node.input(INPUTS.weights).dtype === 'int8' ? 2 : 1;
     },
@@ -167,7 +177,7 @@ export default defineOp<TransposeConvAttrs>({
     const { batch, inputDepth, outputDepth, height, width } = geometry(node);
     return [
       {
-        kernel: weightedKernel(node, 'transpose_conv_s8', INPUTS),
+        kernel: weightedKernel(node, 'transpose_conv', { inputs: INPUTS }),
         fields: [
           int32Field('batches', batch),
           int32Field('input_height', height.input),
@@ -182,7 +192,8 @@ export default defineOp<TransposeConvAttrs>({
           int32Field('padding_width', width.before),
           int32Field('input_depth', inputDepth),
           int32Field('output_depth', outputDepth),
-          ...convolutionFields(node, CHANNEL_AXIS, INPUTS),
+          ...inputFields(node, INPUTS),
+          ...outputFields(node, convolutionFactors(node, CHANNEL_AXIS, INPUTS)),
         ],
         args: weightedArguments(node, INPUTS),
       },

@@ -49,6 +49,7 @@ export default defineOp<NoAttrs>({
   types: TYPES,
   shapes: (node) => [outputShape(node)],
   float: (tf, node, x) => moveValues(tf, x, [outputShape(node)], [move(node)]),
+  algebra: { permutation: order },
   quantization: movedRule(),
   tflite: {
     code: 39,

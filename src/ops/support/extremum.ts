@@ -1,4 +1,5 @@
 /** MAXIMUM and MINIMUM: the larger or the smaller of two elements, with broadcasting. */
+import { extremumAlgebra } from './algebra-of-pairs.ts';
 import { broadcastShape, isWideBroadcast } from './broadcast.ts';
 import type { NoAttrs } from './elementwise.ts';
 import { int32Field } from './kernel-call.ts';
@@ -28,6 +29,7 @@ export function extremum({ code, largest, ...names }: Extremum): OpDef<NoAttrs> 
     ...names,
     shapes: (node) => [broadcastShape(node)],
     float: (tf, _node, [a, b]) => [largest ? tf.maximum(a!, b!) : tf.minimum(a!, b!)],
+    algebra: extremumAlgebra(largest),
     // The kernels compare without scaling, so that all sides must have the same parameters.
     quantization: realRule({ as: 'same-as-input' }),
     tflite: { code, options: { union: 39, fields: {} }, version },

@@ -5,6 +5,7 @@
 import type * as tfjs from '@tensorflow/tfjs-core';
 import type { DType } from '../../graph/dtype.ts';
 import type { QuantParams } from '../../graph/graph.ts';
+import type { Algebra } from './algebra.ts';
 import type { KernelCall } from './kernel-call.ts';
 import type { OpNode } from './op-node.ts';
 import type { OptionsTable } from './options-table.ts';
@@ -17,11 +18,26 @@ export type OperandRule =
   /** Asymmetric int8 by its observed range (an activation, or a constant that is used as one). */
   | { readonly as: 'activation' }
   /** Symmetric int8, range [−127, 127], one scale per slice along `axis`, or one scale where `axis` is null. */
-  | { readonly as: 'weights'; readonly axis: number | null }
+  | {
+      readonly as: 'weights';
+      readonly axis: number | null;
+      /** int16 within ± this instead. */
+      readonly int16?: number;
+    }
   /** int32, scale = scale of input `input` × scale of input `weights`, zero point 0. */
   | { readonly as: 'bias'; readonly input: number; readonly weights: number }
+  /** State, symmetric by its observed range; the scale is raised to a power of two where that is asked for. */
+  | { readonly as: 'state'; readonly dtype: 'int16'; readonly powerOfTwo: boolean }
+  /** State that is of the type of the output, and shares its scale. */
+  | { readonly as: 'same-as-output' }
   /** Left as it is: shapes, axes, paddings. */
   | { readonly as: 'plain' };
+
+/** A tensor inside of the operation that only its quantization is of interest of: it has no elements. */
+export interface IntermediateRule {
+  readonly name: string;
+  readonly as: 'plain' | 'same-as-output';
+}
 
 /** How the outputs are to be quantized. */
 export type OutputRule =
@@ -40,6 +56,8 @@ export interface QuantizationRule<A> {
   input(i: number, node: OpNode<A>): OperandRule;
   /** The rule of all outputs; a function where it depends on the node, e.g. on its element types. */
   readonly output: OutputRule | ((node: OpNode<A>) => OutputRule);
+  /** The tensors inside of the quantized operation, in the file's order. */
+  readonly intermediates?: readonly IntermediateRule[];
 }
 
 /** The operator in the .tflite format. */
@@ -75,6 +93,8 @@ export interface OpDef<A> {
   float(tf: TF, node: OpNode<A>, x: readonly (tfjs.Tensor | undefined)[]): tfjs.Tensor[];
   /** Places of the inputs that are state: variable tensors, which the operator reads and writes. */
   readonly state?: readonly number[];
+  /** What src/simplify may make use of. */
+  readonly algebra?: Algebra<A>;
   /** Null for operators that stand between quantized and float tensors (QUANTIZE, DEQUANTIZE). */
   readonly quantization: QuantizationRule<A> | null;
   readonly tflite: TfliteForm<A>;
@@ -85,6 +105,8 @@ export interface OpDef<A> {
    * CMSIS-NN. Only those that every TFLM since 2023 has.
    */
   readonly tflmInt8?: string;
+  /** Bytes of TFLM's arena on a 32-bit target, where they are not what src/memory assumes: a kernel's data, and scratch. */
+  tflmBuffers?(node: OpNode<A>): { readonly data: number; readonly scratch: readonly number[] };
   /** Multiply-accumulates of one invocation; 0 for operators that do none. */
   macs(node: OpNode<A>): number;
   /**

@@ -13,6 +13,23 @@ export interface WindowDim {
   readonly before: number;
 }
 
+/** One dimension of the walk: the window's taps lie `dilation` apart, and it moves on by `stride`. */
+export interface WindowAxis extends WindowDim {
+  readonly input: number;
+  readonly taps: number;
+  readonly stride: number;
+  readonly dilation: number;
+}
+
+/** The whole walk. */
+export interface WindowWalk {
+  readonly batch: number;
+  /** Channels of the input. */
+  readonly depth: number;
+  readonly height: WindowAxis;
+  readonly width: WindowAxis;
+}
+
 /**
  * Output size and leading padding along one dimension, by TFLite's ComputeOutSize and ComputePadding.
  * A result with `output` < 1 means that the window does not fit the input.

@@ -17,8 +17,9 @@ export interface PoolAttrs extends WindowAttrs {
   readonly filterH: number;
 }
 
-/** Elements of a window up to which the sum of int8 elements fits an int32. */
+/** Elements of a window up to which their sum fits an int32. */
 const LARGEST_WINDOW = 2 ** 23;
+const LARGEST_INT16_WINDOW = 2 ** 15;
 
 /** How far the scales of input and output may differ: TFLM's bound. */
 const SCALE_TOLERANCE = 1e-6;
@@ -28,7 +29,8 @@ function walkOf(node: OpNode<PoolAttrs>): WindowWalk {
   const { filterH, filterW } = node.attrs;
   const walk = windowWalk(node, { taps: filterH, dilation: 1 }, { taps: filterW, dilation: 1 });
   const elements = Math.min(filterH, walk.height.input) * Math.min(filterW, walk.width.input);
-  if (elements > LARGEST_WINDOW) throw node.error(`pools ${elements} elements at once, which is too many`);
+  const largest = node.input(0).dtype === 'int16' ? LARGEST_INT16_WINDOW : LARGEST_WINDOW;
+  if (elements > largest) throw node.error(`pools ${elements} elements at once, which is too many`);
   return walk;
 }
 
@@ -44,9 +46,12 @@ function checkScales(node: OpNode<PoolAttrs>): void {
   }
 }
 
-function kernelCall(node: OpNode<PoolAttrs>, int8: string): KernelCall {
+function kernelCall(node: OpNode<PoolAttrs>, family: string): KernelCall {
   const walk = walkOf(node);
-  const kernel = kernelForTypes(node, [node.input(0)], { 'int8 -> int8': int8 });
+  const kernel = kernelForTypes(node, [node.input(0)], {
+    'int8 -> int8': `${family}_s8`,
+    'int16 -> int16': `${family}_s16`,
+  });
   checkScales(node);
   const [min, max] = activationRange(node.attrs.activation, node.output(), node);
   return {
@@ -67,7 +72,7 @@ interface Pool {
   readonly summary: string;
   readonly code: number;
   readonly tflmResolver: string;
-  /** The int8 kernel's name. */
+  /** The kernels' name, without what says their types. */
   readonly kernel: string;
   /** One pool on tfjs. */
   pool(tf: TF, x: tfjs.Tensor4D, window: [number, number], args: WindowArguments): tfjs.Tensor4D;
@@ -88,6 +93,7 @@ export function poolDef({ type, summary, code, tflmResolver, kernel, pool }: Poo
       const result = slide(tf, walk, (args) => pool(tf, x as tfjs.Tensor4D, [filterH, filterW], args));
       return [applyActivation(tf, result, activation, node)];
     },
+    algebra: { fusesActivation: true },
     quantization: { input: () => ({ as: 'activation' }), output: { as: 'same-as-input' } },
     tflite: {
       code,

@@ -2,7 +2,9 @@
 import type { Activation } from './activation.ts';
 import { int32Field, type KernelField } from './kernel-call.ts';
 import type { OpNode } from './op-node.ts';
-import { type Padding, type WindowDim, windowDim } from './padding.ts';
+import { type Padding, type WindowAxis, type WindowWalk, windowDim } from './padding.ts';
+
+export type { WindowAxis, WindowWalk } from './padding.ts';
 
 /** The attributes that all these operators have. */
 export interface WindowAttrs {
@@ -10,23 +12,6 @@ export interface WindowAttrs {
   readonly strideW: number;
   readonly strideH: number;
   readonly activation: Activation;
-}
-
-/** One dimension of the walk: the window's taps lie `dilation` apart, and it moves on by `stride`. */
-export interface WindowAxis extends WindowDim {
-  readonly input: number;
-  readonly taps: number;
-  readonly stride: number;
-  readonly dilation: number;
-}
-
-/** The whole walk. */
-export interface WindowWalk {
-  readonly batch: number;
-  /** Channels of the input. */
-  readonly depth: number;
-  readonly height: WindowAxis;
-  readonly width: WindowAxis;
 }
 
 /** A window's extent in one dimension. */
@@ -101,4 +86,14 @@ export function windowFields({ batch, height, width }: WindowWalk): KernelField[
     int32Field('padding_height', height.before),
     int32Field('padding_width', width.before),
   ];
+}
+
+/** True where the window reaches beyond the input anywhere. */
+export function isPadded({ height, width }: WindowWalk): boolean {
+  return [height, width].some((axis) => axis.before > 0 || paddingAfter(axis) > 0);
+}
+
+/** Zero elements after the last one of the input, as far as the window reaches. */
+export function paddingAfter({ input, output, taps, stride, dilation, before }: WindowAxis): number {
+  return Math.max(0, (output - 1) * stride + (taps - 1) * dilation + 1 - input - before);
 }
