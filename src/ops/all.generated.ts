@@ -1,63 +1,111 @@
 /** Written by scripts/generate-ops-index.mjs: every operator in this folder. */
 import add from './add.ts';
+import argMax from './arg-max.ts';
+import argMin from './arg-min.ts';
 import averagePool2d from './average-pool-2d.ts';
 import batchMatmul from './batch-matmul.ts';
 import concatenation from './concatenation.ts';
 import conv2d from './conv-2d.ts';
 import depthwiseConv2d from './depthwise-conv-2d.ts';
 import dequantize from './dequantize.ts';
+import equal from './equal.ts';
 import expandDims from './expand-dims.ts';
 import fullyConnected from './fully-connected.ts';
+import greater from './greater.ts';
+import greaterEqual from './greater-equal.ts';
 import hardSwish from './hard-swish.ts';
 import leakyRelu from './leaky-relu.ts';
+import less from './less.ts';
+import lessEqual from './less-equal.ts';
+import logicalAnd from './logical-and.ts';
+import logicalNot from './logical-not.ts';
+import logicalOr from './logical-or.ts';
 import logistic from './logistic.ts';
 import maxPool2d from './max-pool-2d.ts';
 import maximum from './maximum.ts';
 import mean from './mean.ts';
 import minimum from './minimum.ts';
 import mul from './mul.ts';
+import notEqual from './not-equal.ts';
+import pack from './pack.ts';
 import pad from './pad.ts';
+import prelu from './prelu.ts';
 import quantize from './quantize.ts';
+import reduceAll from './reduce-all.ts';
+import reduceMax from './reduce-max.ts';
+import reduceMin from './reduce-min.ts';
 import relu from './relu.ts';
 import relu6 from './relu6.ts';
 import reshape from './reshape.ts';
+import selectV2 from './select-v2.ts';
+import slice from './slice.ts';
 import softmax from './softmax.ts';
+import split from './split.ts';
+import splitV from './split-v.ts';
 import squaredDifference from './squared-difference.ts';
 import squeeze from './squeeze.ts';
+import stridedSlice from './strided-slice.ts';
 import sub from './sub.ts';
+import sum from './sum.ts';
+import type { AnyOpDef } from './support/op-def.ts';
 import tanh from './tanh.ts';
 import transpose from './transpose.ts';
 import transposeConv from './transpose-conv.ts';
-import type { AnyOpDef } from './support/op-def.ts';
+import unidirectionalSequenceLstm from './unidirectional-sequence-lstm.ts';
+import unpack from './unpack.ts';
 
 export const ALL_OPS: readonly AnyOpDef[] = [
   add,
+  argMax,
+  argMin,
   averagePool2d,
   batchMatmul,
   concatenation,
   conv2d,
   depthwiseConv2d,
   dequantize,
+  equal,
   expandDims,
   fullyConnected,
+  greater,
+  greaterEqual,
   hardSwish,
   leakyRelu,
+  less,
+  lessEqual,
+  logicalAnd,
+  logicalNot,
+  logicalOr,
   logistic,
   maxPool2d,
   maximum,
   mean,
   minimum,
   mul,
+  notEqual,
+  pack,
   pad,
+  prelu,
   quantize,
+  reduceAll,
+  reduceMax,
+  reduceMin,
   relu,
   relu6,
   reshape,
+  selectV2,
+  slice,
   softmax,
+  split,
+  splitV,
   squaredDifference,
   squeeze,
+  stridedSlice,
   sub,
+  sum,
   tanh,
   transpose,
   transposeConv,
+  unidirectionalSequenceLstm,
+  unpack,
 ];

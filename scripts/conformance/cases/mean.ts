@@ -1,65 +1,7 @@
 /** MEAN: every set of axes, negative and repeated ones, kept dimensions, scales that differ. */
+import { AXES, SIX_DIMENSIONS } from '../axes.ts';
 import type { Case, Cases } from '../network.ts';
-import { activation, integers, quant, single, withSamples } from '../network.ts';
-
-const AXES: readonly (readonly [shape: readonly number[], axes: readonly number[]])[] = [
-  [
-    [1, 5, 7, 3],
-    [1, 2],
-  ],
-  [
-    [1, 5, 7, 3],
-    [2, 1],
-  ],
-  [
-    [1, 5, 7, 3],
-    [-2, -3],
-  ],
-  [[1, 5, 7, 3], [3]],
-  [[1, 5, 7, 3], [1]],
-  [[1, 5, 7, 3], [2]],
-  [
-    [1, 5, 7, 3],
-    [1, 3],
-  ],
-  [[1, 5, 7, 3], [0]],
-  [
-    [1, 5, 7, 3],
-    [0, 1, 2, 3],
-  ],
-  [
-    [1, 5, 7, 3],
-    [1, 1, 2],
-  ],
-  [
-    [1, 5, 7, 3],
-    [1, -3],
-  ],
-  [
-    [2, 5, 7, 3],
-    [0, 2],
-  ],
-  [
-    [2, 5, 7, 3],
-    [1, 2, 3],
-  ],
-  [[11], [0]],
-  [[1], [0]],
-  [[4, 6], [-1]],
-  [[2, 3, 5], [1]],
-  [
-    [2, 3, 2, 3, 2],
-    [1, 3],
-  ],
-  [
-    [1, 8, 8, 4],
-    [1, 2],
-  ],
-  [
-    [1, 16, 16, 2],
-    [1, 2],
-  ],
-];
+import { activation, activation16, integers, quant, single, withSamples } from '../network.ts';
 
 const cases: Cases = (random) => {
   const list: Case[] = [];
@@ -79,9 +21,8 @@ const cases: Cases = (random) => {
       );
     }
   }
-  const EVERY: readonly number[] = [0, 1, 2, 3, 4, 5];
-  for (const axes of [[1, 4], [0, 2, 5], [5], [0], [-1, -6], EVERY.slice(1), EVERY]) {
-    const inputs = [activation([2, 1, 3, 2, 2, 3], 0.05, 3), integers(axes)];
+  for (const [shape, axes] of SIX_DIMENSIONS) {
+    const inputs = [activation(shape, 0.05, 3), integers(axes)];
     add(`6 dimensions over [${axes}]`, single('MEAN', inputs, output(0.03, -7), { keepDims: true }));
   }
   for (const scale of [0.05, 0.02]) {
@@ -106,6 +47,19 @@ const cases: Cases = (random) => {
       add(name, single('MEAN', inputs, output(scaleOut!, 100), { keepDims: false }));
     }
   }
+
+  const int16 = (scale: number, zeroPoint = 0) => ({
+    dtype: 'int16' as const,
+    quant: quant(scale, zeroPoint),
+  });
+  for (const [k, [shape, axes]] of AXES.slice(10).entries()) {
+    if (shape.length === 4) continue;
+    const inputs = [activation16(shape, 1e-3), integers(axes)];
+    const scale = [1e-3, 4e-4, 0.01][k % 3]!;
+    add(`int16, [${shape}] over [${axes}]`, single('MEAN', inputs, int16(scale), { keepDims: k % 2 === 1 }));
+  }
+  const skewed = [activation16([1, 5, 6], 1e-3, 300), integers([1])];
+  add('int16 with zero points', single('MEAN', skewed, int16(1e-3, -77), { keepDims: false }));
   return list;
 };
 
