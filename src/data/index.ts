@@ -8,4 +8,4 @@ export { checkLabelCount, loadLabels } from './labels.ts';
 export { loadArrays } from './load.ts';
 export { matchSamples } from './match.ts';
 export { writeNpy } from './npy.ts';
-export type { Samples } from './samples.ts';
+export type { LoadedSamples, Samples } from './samples.ts';

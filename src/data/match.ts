@@ -4,7 +4,7 @@ import { elementCount, type Graph, type Tensor, tensorAt } from '../graph/graph.
 import { tensorLabel } from '../graph/tensor-label.ts';
 import type { DataArray } from './data-array.ts';
 import { samplePicker } from './sample-picker.ts';
-import type { Samples } from './samples.ts';
+import type { LoadedSamples } from './samples.ts';
 
 /** Names that the array of samples has in a file that holds labels too. */
 const SAMPLE_NAMES = /^(?:x|data|inputs?|samples?|images?|features)(?:_\w+)?$|_x$/i;
@@ -110,7 +110,7 @@ function arraysForAll(
  * @param fileName for messages
  * @throws TflqError('data') where shapes, types or counts do not fit
  */
-export function matchSamples(graph: Graph, arrays: readonly DataArray[], fileName: string): Samples {
+export function matchSamples(graph: Graph, arrays: readonly DataArray[], fileName: string): LoadedSamples {
   const inputs = graph.inputs.map((index) => tensorAt(graph, index));
   const matched =
     inputs.length === 1

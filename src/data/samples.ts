@@ -9,6 +9,11 @@ import type { TensorData } from '../graph/dtype.ts';
 export interface Samples {
   /** Number of samples, ≥ 1. */
   readonly count: number;
-  /** The arrays of sample `k`, 0 ≤ k < count. */
+  /** The arrays of sample `k`, 0 ≤ k < count. A promise where they are decoded from a file of their own. */
+  sample(k: number): readonly TensorData[] | Promise<readonly TensorData[]>;
+}
+
+/** Samples that all lie in memory. */
+export interface LoadedSamples extends Samples {
   sample(k: number): readonly TensorData[];
 }

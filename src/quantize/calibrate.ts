@@ -107,8 +107,8 @@ export async function calibrate(
   const network: FloatNetwork = await loadFloatNetwork(float);
   const watch = new Watch(float, options);
   try {
-    await forEachSample(count, 'calibrating', options, (k) => {
-      const inputs = encodeSample(float, samples.sample(k)) as Float32Array[];
+    await forEachSample(count, 'calibrating', options, async (k) => {
+      const inputs = encodeSample(float, await samples.sample(k)) as Float32Array[];
       network.reset();
       network.run(inputs, (tensor, values) => watch.observe(k, tensor, values));
     });

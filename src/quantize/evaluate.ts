@@ -31,8 +31,8 @@ async function evaluate(
   checkLabelCount(labels, samples, 'labels');
   const output = tensorAt(graph, graph.outputs[0]!);
   const predictions = new Int32Array(samples.count);
-  await forEachSample(samples.count, label, options, (k) => {
-    const [first] = run(encodeSample(graph, samples.sample(k)));
+  await forEachSample(samples.count, label, options, async (k) => {
+    const [first] = run(encodeSample(graph, await samples.sample(k)));
     predictions[k] = predictedClass(dequantizeValues(first!, output));
   });
   const right = predictions.filter((prediction, k) => prediction === labels[k]).length;

@@ -22,7 +22,7 @@ export async function forEachSample(
   count: number,
   label: string,
   options: SampleLoopOptions,
-  body: (k: number) => void,
+  body: (k: number) => void | Promise<void>,
 ): Promise<void> {
   const { progress = silent, signal } = options;
   progress.start(label, count);
@@ -30,7 +30,7 @@ export async function forEachSample(
     let turn = performance.now();
     for (let k = 0; k < count; k++) {
       if (signal?.aborted) throw new TflqError('interrupted', `${label} was interrupted`);
-      body(k);
+      await body(k);
       progress.update(k + 1);
       if (performance.now() - turn > TURN) {
         await new Promise((resolve) => setImmediate(resolve));

@@ -20,9 +20,9 @@ export function sampleCount(samples: Samples, limit: number = samples.count): nu
  *
  * @throws TflqError('data') that names the first one which is not
  */
-export function requireFinite(samples: Samples, count: number): void {
+export async function requireFinite(samples: Samples, count: number): Promise<void> {
   for (let k = 0; k < count; k++) {
-    for (const [input, data] of samples.sample(k).entries()) {
+    for (const [input, data] of (await samples.sample(k)).entries()) {
       const at = data instanceof Float32Array ? firstNonFinite(data) : -1;
       if (at < 0) continue;
       throw new TflqError('data', `sample ${k} holds ${data[at]}`, {

@@ -53,8 +53,8 @@ interface Outcome {
 }
 
 /** The bytes of each input that the board takes for a sample. */
-export function inputBytes(graph: Graph, samples: Samples, k: number): Uint8Array[] {
-  return encodeSample(graph, samples.sample(k)).map(bytesOf);
+export async function inputBytes(graph: Graph, samples: Samples, k: number): Promise<Uint8Array[]> {
+  return encodeSample(graph, await samples.sample(k)).map(bytesOf);
 }
 
 /** Runs one sample on both, each from a fresh state; the host computes while the board does. */
@@ -63,7 +63,7 @@ async function runSample(
   device: Device,
   k: number,
 ): Promise<Outcome> {
-  const inputs = encodeSample(graph, samples.sample(k));
+  const inputs = encodeSample(graph, await samples.sample(k));
   let computed: readonly TensorData[] | undefined;
   const { ticks, outputs } = await device.infer(inputs.map(bytesOf), () => {
     if (computed !== undefined) return;

@@ -102,7 +102,7 @@ export async function validateProject(
   if (labels !== undefined) checkLabelCount(labels, samples, 'the labels');
   const count = sampleCount(samples, options.limit);
   const graph = await loadProjectModel(dir, manifest);
-  requireFinite(samples, count);
+  await requireFinite(samples, count);
   const network = await loadIntegerNetwork(graph);
   if (signal?.aborted) throw new TflqError('interrupted', 'the validation was interrupted');
   const devices = await connectBoards(ports, (port) =>

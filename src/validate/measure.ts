@@ -34,7 +34,7 @@ export async function measure(
   const { ramBytes, tickHz } = device.info;
   const timer = timerOf(board, tickHz);
   const types = graph.ops.map((op) => op.type);
-  const ops = await profileOperators(device, inputBytes(graph, samples, 0), types, timer);
+  const ops = await profileOperators(device, await inputBytes(graph, samples, 0), types, timer);
   const stack = await measureStack(living);
   const links = devices.map((each) => each.statistics);
   return {

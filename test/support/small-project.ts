@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findBoard } from '../../src/boards/index.ts';
 import { buildProject } from '../../src/build/index.ts';
-import type { Samples } from '../../src/data/index.ts';
+import type { LoadedSamples } from '../../src/data/index.ts';
 import { type Manifest, renderProject, writeProject } from '../../src/emit/index.ts';
 import { flashProject } from '../../src/flash/index.ts';
 import { writeTflite } from '../../src/formats/tflite/index.ts';
@@ -58,7 +58,7 @@ export function smallGraph(): Graph {
 }
 
 /** Real values from −6 to 6, the same for the same k. */
-export function smallSamples(count: number): Samples {
+export function smallSamples(count: number): LoadedSamples {
   return {
     count,
     sample: (k) => [Float32Array.from({ length: SMALL_INPUT }, (_, i) => ((k * 31 + i * 17) % 121) / 10 - 6)],

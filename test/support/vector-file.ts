@@ -13,6 +13,8 @@ export interface Vector {
   readonly name: string;
   /** The .tflite file. */
   readonly model: Uint8Array;
+  /** True where the samples are run one after the other, and state stays; otherwise each is run from a reset. */
+  readonly sequence?: boolean;
   /** For each sample, the bytes of each input. */
   readonly inputs: readonly (readonly Uint8Array[])[];
   /** For each sample, the bytes of each output; empty where TFLM refused the network. */
@@ -26,6 +28,7 @@ interface Entry {
   readonly model: number;
   readonly inputs: readonly (readonly number[])[];
   readonly outputs: readonly (readonly number[])[];
+  readonly sequence?: boolean;
   readonly refused?: 'prepare' | 'invoke' | 'abort';
 }
 
@@ -41,6 +44,7 @@ export function encodeVectors(vectors: readonly Vector[]): Uint8Array {
     model: put(vector.model),
     inputs: vector.inputs.map((sample) => sample.map(put)),
     outputs: vector.outputs.map((sample) => sample.map(put)),
+    ...(vector.sequence && { sequence: true }),
     ...(vector.refused && { refused: vector.refused }),
   }));
   const header = new TextEncoder().encode(JSON.stringify(entries));
