@@ -55,7 +55,9 @@ export class Random {
     }
     if (tensor.dtype === 'bool') return Uint8Array.from({ length: count }, () => this.integer(0, 1));
     if (tensor.dtype === 'int64') {
-      const draw64 = (): bigint => BigInt(this.integer(-(2 ** 31), 2 ** 31)) * (extreme ? 2n ** 31n : 1n);
+      const ends64 = [-(2n ** 63n), 2n ** 63n - 1n, 2n ** 32n, 0n, 1n, -1n];
+      const spread64 = (): bigint => BigInt(this.integer(-(2 ** 31), 2 ** 31)) * 2n ** 20n;
+      const draw64 = () => (extreme ? this.pick(ends64) : spread64());
       return BigInt64Array.from({ length: count }, draw64);
     }
     const [min, max] = integerRange(tensor.dtype);

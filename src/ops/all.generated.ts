@@ -47,12 +47,13 @@ import squeeze from './squeeze.ts';
 import stridedSlice from './strided-slice.ts';
 import sub from './sub.ts';
 import sum from './sum.ts';
-import type { AnyOpDef } from './support/op-def.ts';
+import svdf from './svdf.ts';
 import tanh from './tanh.ts';
 import transpose from './transpose.ts';
 import transposeConv from './transpose-conv.ts';
 import unidirectionalSequenceLstm from './unidirectional-sequence-lstm.ts';
 import unpack from './unpack.ts';
+import type { AnyOpDef } from './support/op-def.ts';
 
 export const ALL_OPS: readonly AnyOpDef[] = [
   add,
@@ -103,6 +104,7 @@ export const ALL_OPS: readonly AnyOpDef[] = [
   stridedSlice,
   sub,
   sum,
+  svdf,
   tanh,
   transpose,
   transposeConv,

@@ -1,0 +1,4 @@
+/** EQUAL: see ../comparisons.ts. */
+import { comparisons } from '../comparisons.ts';
+
+export default comparisons('EQUAL', true);

@@ -1,0 +1,4 @@
+/** GREATER: see ../comparisons.ts. */
+import { comparisons } from '../comparisons.ts';
+
+export default comparisons('GREATER');

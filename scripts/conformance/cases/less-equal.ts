@@ -1,0 +1,4 @@
+/** LESS_EQUAL: see ../comparisons.ts. */
+import { comparisons } from '../comparisons.ts';
+
+export default comparisons('LESS_EQUAL');

@@ -1,0 +1,12 @@
+/** LOGICAL_OR: broadcasting. */
+import { broadcastPatterns, UNEQUAL_RANKS } from '../broadcast.ts';
+import type { Cases } from '../network.ts';
+import { PairCases } from '../pairs.ts';
+
+const cases: Cases = (random) => {
+  const pairs = new PairCases(random, 'LOGICAL_OR');
+  pairs.shapes('bool', [...UNEQUAL_RANKS, ...broadcastPatterns([3, 2])]);
+  return pairs.list;
+};
+
+export default cases;

@@ -1,0 +1,13 @@
+/** LESS_EQUAL: whether a ≤ b, with broadcasting. */
+import { comparison } from './support/comparison.ts';
+
+export default comparison({
+  type: 'LESS_EQUAL',
+  summary: 'whether a ≤ b, with broadcasting',
+  code: 63,
+  union: 46,
+  versions: { int8: 2 },
+  accepts: ['less', 'equal'],
+  float: (tf, a, b) => tf.lessEqual(a, b),
+  tflmResolver: 'AddLessEqual',
+});

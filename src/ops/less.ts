@@ -1,0 +1,13 @@
+/** LESS: whether a < b, with broadcasting. */
+import { comparison } from './support/comparison.ts';
+
+export default comparison({
+  type: 'LESS',
+  summary: 'whether a < b, with broadcasting',
+  code: 58,
+  union: 41,
+  versions: { int8: 2, int16: 3 },
+  accepts: ['less'],
+  float: (tf, a, b) => tf.less(a, b),
+  tflmResolver: 'AddLess',
+});

@@ -1,0 +1,26 @@
+/** LOGICAL_NOT: the opposite of each truth value. */
+import { inputSize, type NoAttrs, sameShape } from './support/elementwise.ts';
+import { int32Field, reads, writes } from './support/kernel-call.ts';
+import { kernelForTypes } from './support/kernel-types.ts';
+import { defineOp } from './support/op-def.ts';
+
+export default defineOp<NoAttrs>({
+  type: 'LOGICAL_NOT',
+  summary: 'the opposite of each truth value',
+  shapes: sameShape,
+  float: (tf, _node, [x]) => [tf.logicalNot(tf.cast(x!, 'bool'))],
+  quantization: { input: () => ({ as: 'plain' }), output: { as: 'plain' } },
+  tflite: { code: 87, options: { union: 63, fields: {} }, version: () => 1 },
+  tflmResolver: 'AddLogicalNot',
+  macs: () => 0,
+  kernels(node) {
+    const kernel = kernelForTypes(node, [node.input(0)], { 'bool -> bool': 'logical_not' });
+    return [
+      {
+        kernel,
+        fields: [int32Field('size', inputSize(node))],
+        args: [reads(node.inputIndex(0)), writes(node.outputIndex(0))],
+      },
+    ];
+  },
+});
