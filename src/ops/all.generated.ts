@@ -1,5 +1,6 @@
 /** Written by scripts/generate-ops-index.mjs: every operator in this folder. */
 import add from './add.ts';
+import addN from './add-n.ts';
 import argMax from './arg-max.ts';
 import argMin from './arg-min.ts';
 import averagePool2d from './average-pool-2d.ts';
@@ -8,9 +9,13 @@ import concatenation from './concatenation.ts';
 import conv2d from './conv-2d.ts';
 import depthwiseConv2d from './depthwise-conv-2d.ts';
 import dequantize from './dequantize.ts';
+import div from './div.ts';
+import embeddingLookup from './embedding-lookup.ts';
 import equal from './equal.ts';
 import expandDims from './expand-dims.ts';
 import fullyConnected from './fully-connected.ts';
+import gather from './gather.ts';
+import gatherNd from './gather-nd.ts';
 import greater from './greater.ts';
 import greaterEqual from './greater-equal.ts';
 import hardSwish from './hard-swish.ts';
@@ -37,6 +42,8 @@ import reduceMin from './reduce-min.ts';
 import relu from './relu.ts';
 import relu6 from './relu6.ts';
 import reshape from './reshape.ts';
+import resizeBilinear from './resize-bilinear.ts';
+import resizeNearestNeighbor from './resize-nearest-neighbor.ts';
 import selectV2 from './select-v2.ts';
 import slice from './slice.ts';
 import softmax from './softmax.ts';
@@ -57,6 +64,7 @@ import type { AnyOpDef } from './support/op-def.ts';
 
 export const ALL_OPS: readonly AnyOpDef[] = [
   add,
+  addN,
   argMax,
   argMin,
   averagePool2d,
@@ -65,9 +73,13 @@ export const ALL_OPS: readonly AnyOpDef[] = [
   conv2d,
   depthwiseConv2d,
   dequantize,
+  div,
+  embeddingLookup,
   equal,
   expandDims,
   fullyConnected,
+  gather,
+  gatherNd,
   greater,
   greaterEqual,
   hardSwish,
@@ -94,6 +106,8 @@ export const ALL_OPS: readonly AnyOpDef[] = [
   relu,
   relu6,
   reshape,
+  resizeBilinear,
+  resizeNearestNeighbor,
   selectV2,
   slice,
   softmax,

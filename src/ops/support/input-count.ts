@@ -5,7 +5,8 @@ import type { OpNode } from './op-node.ts';
 export function checkInputCount<A>(node: OpNode<A>, least: number, most: number): void {
   const count = node.op.inputs.length;
   if (count < least || count > most) {
-    const takes = least === most ? `${least}` : `${least} or ${most}`;
+    const between = most - least > 1 ? 'to' : 'or';
+    const takes = least === most ? `${least}` : `${least} ${between} ${most}`;
     throw node.error(`has ${count} inputs; it takes ${takes}`);
   }
 }
