@@ -1,8 +1,9 @@
 /** Networks of operators that move elements: any element type, one output or several. */
 import type { DType } from '../../src/graph/dtype.ts';
-import type { Attributes, Graph, Tensor } from '../../src/graph/graph.ts';
+import { type Attributes, elementCount, type Graph, type Tensor } from '../../src/graph/graph.ts';
 import { OpNode, opDef } from '../../src/ops/index.ts';
-import { quant, single } from './network.ts';
+import { type Case, quant, single } from './network.ts';
+import type { Random } from './random.ts';
 
 /** Element types that are quantized, with a zero point that the type may have. */
 const ZERO_POINTS: Readonly<Partial<Record<DType, number>>> = { int8: -7, int16: 0 };
@@ -46,4 +47,23 @@ export function several(
   });
   const draft = outer(outputs.map(() => []));
   return outer(opDef(type, 0).shapes(new OpNode(draft, draft.ops[0]!)));
+}
+
+/** Samples for a network some of whose inputs hold positions: `positions` draws one for the input of that number. */
+export function withPositions(
+  random: Random,
+  name: string,
+  graph: Graph,
+  positions: (input: number) => number,
+): Case {
+  const samples = [false, true].map((extreme) =>
+    graph.inputs.map((index, i) => {
+      const tensor = graph.tensors[index]!;
+      const draw = { length: elementCount(tensor.shape) };
+      if (tensor.dtype === 'int32') return Int32Array.from(draw, () => positions(i));
+      if (tensor.dtype === 'int64') return BigInt64Array.from(draw, () => BigInt(positions(i)));
+      return random.values(tensor, extreme);
+    }),
+  );
+  return { name, graph, samples };
 }
