@@ -1,6 +1,6 @@
 /** The cases of the pools, which differ in nothing but the operator. */
 import type { Case, Cases } from './network.ts';
-import { activation, quant, single, withSamples } from './network.ts';
+import { activation, activation16, quant, single, withSamples } from './network.ts';
 
 const PLAIN = { padding: 'SAME', strideW: 1, strideH: 1, filterW: 2, filterH: 3, activation: 'NONE' };
 
@@ -34,6 +34,8 @@ interface PoolQuantization {
   readonly zeroPoint: number;
   readonly outputScale: number;
   readonly outputZeroPoint: number;
+  /** Of int16 instead of int8. */
+  readonly wide: boolean;
 }
 
 /** The cases of one pool. */
@@ -44,11 +46,15 @@ export function pools(type: string): Cases {
       name: string,
       shape: readonly number[],
       attrs: Partial<typeof PLAIN>,
-      { scale = 0.05, zeroPoint = -7, ...other }: Partial<PoolQuantization> = {},
+      { scale = 0.05, zeroPoint = -7, wide = false, ...other }: Partial<PoolQuantization> = {},
     ): void => {
       const { outputScale = scale, outputZeroPoint = zeroPoint } = other;
-      const output = { dtype: 'int8' as const, quant: quant(outputScale, outputZeroPoint) };
-      const graph = single(type, [activation(shape, scale, zeroPoint)], output, { ...PLAIN, ...attrs });
+      const output = {
+        dtype: wide ? ('int16' as const) : ('int8' as const),
+        quant: quant(outputScale, outputZeroPoint),
+      };
+      const input = (wide ? activation16 : activation)(shape, scale, zeroPoint);
+      const graph = single(type, [input], output, { ...PLAIN, ...attrs });
       list.push(withSamples(random, name, graph));
     };
     const small = [1, 7, 6, 3];
@@ -72,6 +78,18 @@ export function pools(type: string): Cases {
     add('scales that hardly differ', small, {}, { scale: 0.05, outputScale: 0.0500009 });
     add('refused: another scale', small, {}, { scale: 0.05, outputScale: 0.050002 });
     add('refused: another zero point', small, {}, { outputZeroPoint: -6 });
+
+    const wide = { wide: true, scale: 0.0005, zeroPoint: 0 };
+    for (const padding of ['SAME', 'VALID']) {
+      for (const [filterH, filterW] of WINDOWS.slice(1, 4)) {
+        const name = `int16, ${padding}, window ${filterH}×${filterW}`;
+        add(name, small, { padding, filterH, filterW, strideW: 2 }, wide);
+      }
+    }
+    for (const shape of [SHAPES[0], SHAPES[3]]) add(`int16, [${shape}]`, shape, { strideW: 2 }, wide);
+    for (const fused of ['RELU', 'RELU6', 'RELU_N1_TO_1']) {
+      add(`int16, ${fused}`, small, { activation: fused }, wide);
+    }
     return list;
   };
 }

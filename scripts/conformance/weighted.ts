@@ -1,7 +1,7 @@
 /** Weights, biases and fitting outputs for the operators that have them. */
 import type { QuantParams, Tensor } from '../../src/graph/graph.ts';
 import { elementCount } from '../../src/graph/graph.ts';
-import { activation, quant } from './network.ts';
+import { activation, activation16, quant } from './network.ts';
 import type { Random } from './random.ts';
 
 /** The standard deviation of a product of two evenly spread int8 values. */
@@ -73,4 +73,33 @@ export function weighted(
     },
     scale: (inputScale * weightScale * deviation) / 50,
   };
+}
+
+/** What the bias of an operator with int16 activations is made of. */
+export type WideBias = 'int32' | 'int64';
+
+/** The same with int16 activations, whose steps are as large and whose numbers 256 times as large. */
+export function widened({ input, bias, ...rest }: Weighted, type: WideBias | undefined): Weighted {
+  if (type === undefined) return { input, bias, ...rest };
+  const numbers = Array.from(bias.data as Int32Array, (value) => value * 256);
+  return {
+    ...rest,
+    input: activation16(input.shape, input.quant!.scale[0]!),
+    bias: {
+      ...bias,
+      dtype: type,
+      data: type === 'int64' ? BigInt64Array.from(numbers, BigInt) : Int32Array.from(numbers),
+    },
+  };
+}
+
+/** The type of an output, and its zero point, which int16 has not. */
+export function outputOf(
+  scale: number,
+  zeroPoint: number,
+  type: WideBias | undefined,
+): { readonly dtype: 'int8' | 'int16'; readonly quant: QuantParams } {
+  return type === undefined
+    ? { dtype: 'int8', quant: quant(scale, zeroPoint) }
+    : { dtype: 'int16', quant: quant(scale, 0) };
 }

@@ -78,7 +78,7 @@ export function bytesOf(data: TensorData): Uint8Array {
   return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
 }
 
-/** The range of an integer element type, [min, max]; only the types that quantized tensors have. */
+/** The range of a quantized tensor's element type, [min, max]; of int64, what numbers hold exactly. */
 export function integerRange(dtype: DType): readonly [number, number] {
   switch (dtype) {
     case 'int8':
@@ -89,6 +89,8 @@ export function integerRange(dtype: DType): readonly [number, number] {
       return [-32768, 32767];
     case 'int32':
       return [-2147483648, 2147483647];
+    case 'int64':
+      return [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER];
     default:
       throw new Error(`${dtype} is no quantized element type`);
   }

@@ -8,7 +8,7 @@ import { tensorLabel } from './tensor-label.ts';
 /** Sizes are 32-bit numbers on the targets. */
 const LARGEST_TENSOR = 2 ** 31 - 1;
 
-/** Element types that quantized tensors have. */
+/** Element types that quantized tensors have; constants may have int64 too, as biases of int16 networks do. */
 const QUANTIZED: ReadonlySet<DType> = new Set(['int8', 'uint8', 'int16', 'int32']);
 
 function fail(message: string, hint?: string): never {
@@ -17,7 +17,9 @@ function fail(message: string, hint?: string): never {
 
 function checkQuant(label: string, tensor: Tensor, quant: QuantParams): void {
   const { scale, zeroPoint, axis } = quant;
-  if (!QUANTIZED.has(tensor.dtype)) fail(`${label} is quantized, but of type ${tensor.dtype}`);
+  const isWideConstant = tensor.dtype === 'int64' && tensor.data !== undefined;
+  if (!QUANTIZED.has(tensor.dtype) && !isWideConstant)
+    fail(`${label} is quantized, but of type ${tensor.dtype}`);
   if (scale.length === 0 || scale.length !== zeroPoint.length) {
     fail(`${label} has ${scale.length} quantization scales and ${zeroPoint.length} zero points`);
   }
@@ -55,6 +57,8 @@ function checkTensor(graph: Graph, index: number, tensor: Tensor): void {
     );
   }
   if (tensor.quant !== undefined) checkQuant(label, tensor, tensor.quant);
+  const { learned } = tensor;
+  if (learned !== undefined) checkQuant(label, { ...tensor, dtype: learned.dtype }, learned.quant);
 }
 
 function checkIndices(graph: Graph, indices: readonly number[], whose: string): void {

@@ -1,27 +1,34 @@
 /** Written by scripts/generate-ops-index.mjs: every operator in this folder. */
+import abs from './abs.ts';
 import add from './add.ts';
 import addN from './add-n.ts';
 import argMax from './arg-max.ts';
 import argMin from './arg-min.ts';
 import averagePool2d from './average-pool-2d.ts';
 import batchMatmul from './batch-matmul.ts';
+import broadcastTo from './broadcast-to.ts';
 import concatenation from './concatenation.ts';
 import conv2d from './conv-2d.ts';
+import cumsum from './cumsum.ts';
 import depthwiseConv2d from './depthwise-conv-2d.ts';
 import dequantize from './dequantize.ts';
 import div from './div.ts';
+import elu from './elu.ts';
 import embeddingLookup from './embedding-lookup.ts';
 import equal from './equal.ts';
 import expandDims from './expand-dims.ts';
+import fill from './fill.ts';
 import fullyConnected from './fully-connected.ts';
 import gather from './gather.ts';
 import gatherNd from './gather-nd.ts';
 import greater from './greater.ts';
 import greaterEqual from './greater-equal.ts';
 import hardSwish from './hard-swish.ts';
+import l2Normalization from './l2-normalization.ts';
 import leakyRelu from './leaky-relu.ts';
 import less from './less.ts';
 import lessEqual from './less-equal.ts';
+import logSoftmax from './log-softmax.ts';
 import logicalAnd from './logical-and.ts';
 import logicalNot from './logical-not.ts';
 import logicalOr from './logical-or.ts';
@@ -34,6 +41,7 @@ import mul from './mul.ts';
 import notEqual from './not-equal.ts';
 import pack from './pack.ts';
 import pad from './pad.ts';
+import padv2 from './padv2.ts';
 import prelu from './prelu.ts';
 import quantize from './quantize.ts';
 import reduceAll from './reduce-all.ts';
@@ -44,7 +52,9 @@ import relu6 from './relu6.ts';
 import reshape from './reshape.ts';
 import resizeBilinear from './resize-bilinear.ts';
 import resizeNearestNeighbor from './resize-nearest-neighbor.ts';
+import rsqrt from './rsqrt.ts';
 import selectV2 from './select-v2.ts';
+import shape from './shape.ts';
 import slice from './slice.ts';
 import softmax from './softmax.ts';
 import split from './split.ts';
@@ -60,32 +70,40 @@ import transpose from './transpose.ts';
 import transposeConv from './transpose-conv.ts';
 import unidirectionalSequenceLstm from './unidirectional-sequence-lstm.ts';
 import unpack from './unpack.ts';
+import zerosLike from './zeros-like.ts';
 import type { AnyOpDef } from './support/op-def.ts';
 
 export const ALL_OPS: readonly AnyOpDef[] = [
+  abs,
   add,
   addN,
   argMax,
   argMin,
   averagePool2d,
   batchMatmul,
+  broadcastTo,
   concatenation,
   conv2d,
+  cumsum,
   depthwiseConv2d,
   dequantize,
   div,
+  elu,
   embeddingLookup,
   equal,
   expandDims,
+  fill,
   fullyConnected,
   gather,
   gatherNd,
   greater,
   greaterEqual,
   hardSwish,
+  l2Normalization,
   leakyRelu,
   less,
   lessEqual,
+  logSoftmax,
   logicalAnd,
   logicalNot,
   logicalOr,
@@ -98,6 +116,7 @@ export const ALL_OPS: readonly AnyOpDef[] = [
   notEqual,
   pack,
   pad,
+  padv2,
   prelu,
   quantize,
   reduceAll,
@@ -108,7 +127,9 @@ export const ALL_OPS: readonly AnyOpDef[] = [
   reshape,
   resizeBilinear,
   resizeNearestNeighbor,
+  rsqrt,
   selectV2,
+  shape,
   slice,
   softmax,
   split,
@@ -124,4 +145,5 @@ export const ALL_OPS: readonly AnyOpDef[] = [
   transposeConv,
   unidirectionalSequenceLstm,
   unpack,
+  zerosLike,
 ];

@@ -6,6 +6,6 @@ export default poolDef({
   summary: 'the mean of a window over height and width',
   code: 1,
   tflmResolver: 'AddAveragePool2D',
-  kernel: 'average_pool_2d_s8',
+  kernel: 'average_pool_2d',
   pool: (tf, x, window, { strides, padding }) => tf.avgPool(x, window, strides, padding),
 });

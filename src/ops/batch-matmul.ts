@@ -162,8 +162,7 @@ export default defineOp<BatchMatmulAttrs>({
     });
     const isWide = output.dtype === 'int16';
     if (isWide) requireSymmetric(node, [left, right, output]);
-    // As TFLite has it: the product of the scales in single precision.
-    const real = Math.fround(node.scale(left) * node.scale(right)) / node.scale(output);
+    const real = (node.scale(left) * node.scale(right)) / node.scale(output);
     const [factor] = outputFactors(node, [real], isWide ? 64 : 32);
     const zeroPoint = (name: string, tensor: Tensor) =>
       isWide ? [] : [int32Field(name, node.zeroPoint(tensor))];

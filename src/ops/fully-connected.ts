@@ -73,24 +73,24 @@ function geometry(node: OpNode<FullyConnectedAttrs>): Geometry {
   return { rows, inputs, outputs };
 }
 
-/**
- * The real factors from sums to the output's scale. TFLite multiplies a weight scale of its own for each output with
- * the input's in double precision, but a common one in single precision.
- */
-function factors(node: OpNode<FullyConnectedAttrs>): number[] {
-  const scales = weightScales(node, CHANNEL_AXIS);
-  const [input, output] = [node.scale(node.input(0)), node.scale(node.output())];
-  if (scales.length > 1) return scales.map((scale) => (input * scale) / output);
-  const product = input * scales[0]!;
+/** A common scale of the weights must go together with the bias's, as TFLite demands it. */
+function checkBiasScale(node: OpNode<FullyConnectedAttrs>, product: number): void {
   const bias = node.optionalInput(2);
   const biasScale = bias?.quant?.scale[0] ?? 0;
-  if (bias !== undefined && !(Math.abs(product - biasScale) / output <= BIAS_SCALE_TOLERANCE)) {
+  const steps = Math.abs(product - biasScale) / node.scale(node.output());
+  if (bias !== undefined && !(steps <= BIAS_SCALE_TOLERANCE)) {
     throw node.error(
       `has a bias of scale ${biasScale}, which must be the input's scale times the weights', ${product}`,
       'Quantize the float model with this tool.',
     );
   }
-  return [Math.fround(product) / output];
+}
+
+/** The real factors from sums to the output's scale: one for each output, or one for all. */
+function factors(node: OpNode<FullyConnectedAttrs>): number[] {
+  const products = weightScales(node, CHANNEL_AXIS).map((scale) => node.scale(node.input(0)) * scale);
+  if (products.length === 1) checkBiasScale(node, products[0]!);
+  return products.map((product) => product / node.scale(node.output()));
 }
 
 /** The weights' zero point, which with int16 activations there is none. */

@@ -6,6 +6,6 @@ export default poolDef({
   summary: 'the largest element of a window over height and width',
   code: 17,
   tflmResolver: 'AddMaxPool2D',
-  kernel: 'max_pool_2d_s8',
+  kernel: 'max_pool_2d',
   pool: (tf, x, window, { strides, padding }) => tf.maxPool(x, window, strides, padding),
 });

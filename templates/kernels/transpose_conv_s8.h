@@ -8,7 +8,31 @@
 #include "tflq_accumulate.h"
 #include "tflq_transpose_conv.h"
 
-typedef tflq_transpose_conv_params tflq_transpose_conv_s8_params;
+typedef struct {
+  int32_t batches;
+  /* Shapes; padding is what is cut off above and to the left of the output. */
+  int32_t input_height;
+  int32_t input_width;
+  int32_t output_height;
+  int32_t output_width;
+  int32_t window_height;
+  int32_t window_width;
+  int32_t stride_height;
+  int32_t stride_width;
+  int32_t padding_height;
+  int32_t padding_width;
+  int32_t input_depth;
+  int32_t output_depth;
+  int32_t input_zero_point;
+  /* From sums to the output's scale: one factor for each output channel (step 1), or one for all (step 0). */
+  int32_t scale_step;
+  const int32_t *output_multipliers;
+  const int32_t *output_shifts;
+  int32_t output_zero_point;
+  /* The fused activation's range. */
+  int32_t output_min;
+  int32_t output_max;
+} tflq_transpose_conv_s8_params;
 
 /* Adds what reaches one position for some output channels; `weights` are those from the first of them on. */
 static inline void tflq_transpose_conv_s8_add(const tflq_transpose_conv_s8_params *p, tflq_reaching_taps rows,

@@ -167,9 +167,23 @@ describe('CONV_2D', () => {
 
   it.each<[string, Tensor, Tensor, Tensor | null, Partial<Tensor>]>([
     [
-      'works on int16, int8 -> int16',
+      'works on int16, int16 -> int16',
       { ...int8([1, 3, 3, 2]), dtype: 'int16' },
+      { ...int8([2, 1, 1, 2]), dtype: 'int16' },
+      null,
+      { ...out, dtype: 'int16' },
+    ],
+    [
+      'zero point 3',
+      { ...int8([1, 3, 3, 2], quant(0.1, 3)), dtype: 'int16' },
       int8([2, 1, 1, 2]),
+      null,
+      { ...out, dtype: 'int16' },
+    ],
+    [
+      'less than 128 times',
+      { ...int8([1, 3, 3, 2], quant(20)), dtype: 'int16' },
+      int8([2, 1, 1, 2], quant(20)),
       null,
       { ...out, dtype: 'int16' },
     ],

@@ -1,9 +1,8 @@
 /** BATCH_MATMUL: transposed or not, broadcasting of batches, constants on either side, scales and zero points. */
 import type { Tensor } from '../../../src/graph/graph.ts';
-import { elementCount } from '../../../src/graph/graph.ts';
 import type { ShapePair } from '../broadcast.ts';
 import type { Case, Cases } from '../network.ts';
-import { activation, quant, single, withSamples } from '../network.ts';
+import { activation, activation16, quant, single, withSamples } from '../network.ts';
 
 /** Batches of the left and of the right matrices. */
 const BATCHES: readonly ShapePair[] = [
@@ -57,6 +56,7 @@ interface Options {
   readonly scales?: readonly [number, number, number];
   readonly zeroPoints?: readonly [number, number, number];
   readonly constant?: 'left' | 'right';
+  readonly wide?: boolean;
 }
 
 const cases: Cases = (random) => {
@@ -65,7 +65,7 @@ const cases: Cases = (random) => {
     name: string,
     [left, right]: ShapePair,
     [rows, columns, depth]: Sizes,
-    { attrs = {}, scales = [0.05, 0.03, 1], zeroPoints = [-7, 11, 3], constant }: Options = {},
+    { attrs = {}, scales = [0.05, 0.03, 1], zeroPoints = [-7, 11, 3], constant, wide }: Options = {},
   ): void => {
     const { adjX = false, adjY = false } = attrs;
     const shapes = [
@@ -73,13 +73,15 @@ const cases: Cases = (random) => {
       [...right, ...(adjY ? [columns, depth] : [depth, columns])],
     ] as const;
     const inputs = shapes.map((shape, i): Tensor => {
-      const tensor = activation(shape, scales[i]!, zeroPoints[i]!);
+      const tensor = wide ? activation16(shape, scales[i]!) : activation(shape, scales[i]!, zeroPoints[i]!);
       return constant === (['left', 'right'] as const)[i]
-        ? { ...tensor, data: random.int8(elementCount(shape)) }
+        ? { ...tensor, data: random.values(tensor, false) }
         : tensor;
     });
     const fitting = scales[0] * scales[1] * 74 * 74 * Math.sqrt(depth) * 0.02 * scales[2];
-    const output = { dtype: 'int8' as const, quant: quant(fitting, zeroPoints[2]) };
+    const output = wide
+      ? { dtype: 'int16' as const, quant: quant(fitting * 256, 0) }
+      : { dtype: 'int8' as const, quant: quant(fitting, zeroPoints[2]) };
     const graph = single('BATCH_MATMUL', inputs, output, { adjX, adjY, asymmetricQuantizeInputs: false });
     list.push(withSamples(random, name, graph));
   };
@@ -109,6 +111,20 @@ const cases: Cases = (random) => {
   for (let k = 0; k < 8; k++) {
     const scale = () => random.logarithmic(1e-3, 1);
     add(`random ${k}`, [[], []], [4, 5, 9], { scales: [scale(), scale(), 0.3] });
+  }
+
+  for (const adjX of [false, true]) {
+    for (const adjY of [false, true]) {
+      const label = `int16${adjX ? ', left transposed' : ''}${adjY ? ', right transposed' : ''}`;
+      for (const batches of [BATCHES[0]!, BATCHES[7]!]) {
+        const name = `${label}, batches [${batches[0]}] and [${batches[1]}]`;
+        add(name, batches, [2, 3, 5], { attrs: { adjX, adjY }, wide: true });
+      }
+    }
+  }
+  add('int16, constant right', [[], []], [3, 4, 19], { constant: 'right', wide: true });
+  for (const factor of [1e-3, 0.02, 1e9]) {
+    add(`int16, scale ×${factor}`, [[], []], [3, 4, 6], { scales: [0.02, 0.01, factor], wide: true });
   }
   return list;
 };

@@ -1,9 +1,17 @@
 /** CONV_2D: paddings, strides, dilations, groups, odd shapes, activations, scales and zero points at their ends. */
 import type { Case, Cases } from '../network.ts';
 import { quant, single, withSamples } from '../network.ts';
-import { type WeightedOptions, weighted } from '../weighted.ts';
+import { outputOf, type WeightedOptions, type WideBias, weighted, widened } from '../weighted.ts';
 
-const PLAIN = { padding: 'SAME', strideW: 1, strideH: 1, activation: 'NONE', dilationW: 1, dilationH: 1 };
+const PLAIN = {
+  padding: 'SAME',
+  strideW: 1,
+  strideH: 1,
+  activation: 'NONE',
+  dilationW: 1,
+  dilationH: 1,
+  quantizedBiasType: 'FLOAT32',
+};
 
 /** Input [batch, height, width, depth] and weights [outputs, height, width, depth]. */
 const SHAPES: readonly (readonly [readonly number[], readonly number[]])[] = [
@@ -80,17 +88,19 @@ const cases: Cases = (random) => {
       outputScale = 1,
       zeroPoint = 3,
       bias = 'present',
+      wide,
       ...rest
     }: Partial<WeightedOptions> & {
       outputScale?: number;
       zeroPoint?: number;
       bias?: 'present' | 'absent' | 'left out';
+      wide?: WideBias;
     } = {},
   ): void => {
     const products = weights[1]! * weights[2]! * weights[3]!;
-    const parts = weighted(random, input, weights, { products, axis: 0, ...rest });
+    const parts = widened(weighted(random, input, weights, { products, axis: 0, ...rest }), wide);
     const tail = { present: [parts.bias], absent: [null], 'left out': [] }[bias];
-    const output = { dtype: 'int8' as const, quant: quant(parts.scale * outputScale, zeroPoint) };
+    const output = outputOf(parts.scale * outputScale, zeroPoint, wide);
     const graph = single('CONV_2D', [parts.input, parts.weights, ...tail], output, { ...PLAIN, ...attrs });
     list.push(withSamples(random, name, graph));
   };
@@ -185,6 +195,37 @@ const cases: Cases = (random) => {
       single('CONV_2D', [parts.input, parts.weights, parts.bias], { ...output, dtype: 'int16' }, PLAIN),
     ),
   );
+
+  for (const wide of ['int64', 'int32'] as const) {
+    const label = `int16, bias ${wide}`;
+    for (const padding of ['SAME', 'VALID']) {
+      add(`${label}, ${padding}`, small, { padding, strideW: 2 }, { wide });
+      add(`${label}, ${padding}, dilated`, small, { padding, dilationH: 2 }, { wide, perTensor: true });
+    }
+    for (const shapes of SHAPES.slice(3, 8))
+      add(`${label}, [${shapes[0]}] by [${shapes[1]}]`, shapes, {}, { wide });
+    for (const activation of ['RELU', 'RELU6', 'RELU_N1_TO_1']) {
+      add(`${label}, ${activation}`, small, { activation }, { wide, outputScale: 0.02 });
+    }
+    const [depth, groups, outputs] = GROUPS[2];
+    const shapes = [
+      [1, 5, 4, depth],
+      [outputs, 3, 2, depth / groups],
+    ] as const;
+    add(`${label}, ${groups} groups`, shapes, {}, { wide });
+    for (const outputScale of [1e-3, 1.1e-2, 0.05, 50, 1e9]) {
+      add(`${label}, scale ×${outputScale}`, small, {}, { wide, outputScale, perTensor: true });
+    }
+    for (const bias of ['absent', 'left out'] as const) {
+      const quantizedBiasType = wide === 'int32' ? 'INT32' : 'FLOAT32';
+      add(`${label}, ${bias}`, small, { quantizedBiasType }, { wide, bias, outputScale: 0.02 });
+    }
+  }
+  const many = [
+    [1, 1, 1, 700],
+    [2, 1, 1, 700],
+  ] as const;
+  add('int16, long sums', many, {}, { wide: 'int64' });
   return list;
 };
 

@@ -1,7 +1,7 @@
 /** DEPTHWISE_CONV_2D: paddings, strides, dilations, depth multipliers, odd shapes, activations, extreme scales. */
 import type { Case, Cases } from '../network.ts';
-import { quant, single, withSamples } from '../network.ts';
-import { type WeightedOptions, weighted } from '../weighted.ts';
+import { single, withSamples } from '../network.ts';
+import { outputOf, type WeightedOptions, type WideBias, weighted, widened } from '../weighted.ts';
 
 const PLAIN = { padding: 'SAME', strideW: 1, strideH: 1, activation: 'NONE', dilationW: 1, dilationH: 1 };
 
@@ -44,17 +44,22 @@ const cases: Cases = (random) => {
       outputScale = 1,
       zeroPoint = 3,
       bias = 'present',
+      wide,
       ...rest
     }: Partial<WeightedOptions> & {
       outputScale?: number;
       zeroPoint?: number;
       bias?: 'present' | 'left out';
+      wide?: WideBias;
     } = {},
   ): void => {
     const weights = [1, ...window, input[3]! * depthMultiplier];
-    const parts = weighted(random, input, weights, { products: window[0] * window[1], axis: 3, ...rest });
+    const parts = widened(
+      weighted(random, input, weights, { products: window[0] * window[1], axis: 3, ...rest }),
+      wide,
+    );
     const tail = { present: [parts.bias], 'left out': [] }[bias];
-    const output = { dtype: 'int8' as const, quant: quant(parts.scale * outputScale, zeroPoint) };
+    const output = outputOf(parts.scale * outputScale, zeroPoint, wide);
     const all = { ...PLAIN, depthMultiplier, ...attrs };
     const graph = single('DEPTHWISE_CONV_2D', [parts.input, parts.weights, ...tail], output, all);
     list.push(withSamples(random, name, graph));
@@ -108,6 +113,23 @@ const cases: Cases = (random) => {
   for (const perTensor of [false, true]) {
     add(`bias left out${perTensor ? ', per tensor' : ''}`, SMALL, {}, { bias: 'left out', perTensor });
   }
+
+  const wide = 'int64';
+  for (const padding of ['SAME', 'VALID']) {
+    add(`int16, ${padding}`, SMALL, { padding, strideW: 2 }, { wide });
+    add(`int16, ${padding}, dilated`, SMALL, { padding, dilationH: 2 }, { wide, perTensor: true });
+  }
+  for (const shapes of SHAPES.slice(4)) {
+    const [input, window, multiplier] = shapes;
+    add(`int16, [${input}], window ${window.join('×')}, multiplier ${multiplier}`, shapes, {}, { wide });
+  }
+  for (const activation of ['RELU', 'RELU6', 'RELU_N1_TO_1']) {
+    add(`int16, ${activation}`, SMALL, { activation }, { wide, outputScale: 0.02 });
+  }
+  for (const outputScale of [1e-3, 1.1e-2, 0.05, 50, 1e9]) {
+    add(`int16, scale ×${outputScale}`, SMALL, {}, { wide, outputScale, perTensor: true });
+  }
+  add('int16, bias left out', SMALL, {}, { wide, bias: 'left out' });
   return list;
 };
 

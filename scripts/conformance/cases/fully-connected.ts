@@ -2,13 +2,14 @@
 import type { Tensor } from '../../../src/graph/graph.ts';
 import type { Case, Cases } from '../network.ts';
 import { quant, single, withSamples } from '../network.ts';
-import { type WeightedOptions, weighted } from '../weighted.ts';
+import { outputOf, type WeightedOptions, type WideBias, weighted, widened } from '../weighted.ts';
 
 const PLAIN = {
   activation: 'NONE',
   weightsFormat: 'DEFAULT',
   keepNumDims: false,
   asymmetricQuantizeInputs: false,
+  quantizedBiasType: 'FLOAT32',
 };
 
 /** Input, and weights [outputs, inputs]. */
@@ -66,6 +67,7 @@ const cases: Cases = (random) => {
       zeroPoint = 3,
       bias = 'present',
       change = (tensor) => tensor,
+      wide,
       ...rest
     }: Partial<WeightedOptions> & {
       outputScale?: number;
@@ -73,11 +75,12 @@ const cases: Cases = (random) => {
       bias?: 'present' | 'absent' | 'left out';
       /** A change to the bias. */
       change?: (bias: Tensor) => Tensor;
+      wide?: WideBias;
     } = {},
   ): void => {
-    const parts = weighted(random, input, weights, { products: weights[1], axis: 0, ...rest });
+    const parts = widened(weighted(random, input, weights, { products: weights[1], axis: 0, ...rest }), wide);
     const tail = { present: [change(parts.bias)], absent: [null], 'left out': [] }[bias];
-    const output = { dtype: 'int8' as const, quant: quant(parts.scale * outputScale, zeroPoint) };
+    const output = outputOf(parts.scale * outputScale, zeroPoint, wide);
     const graph = single('FULLY_CONNECTED', [parts.input, parts.weights, ...tail], output, {
       ...PLAIN,
       ...attrs,
@@ -124,7 +127,7 @@ const cases: Cases = (random) => {
       add(`bias ${bias}${label}`, small, {}, { bias, perTensor });
     }
   }
-  // The product of the scales is rounded to single precision in one scheme and not in the other.
+  // TFLM's source rounds the product of the scales to single precision; what runs does not.
   for (let k = 0; k < 16; k++) {
     const [inputScale, weightScale] = [random.logarithmic(1e-3, 1), random.logarithmic(1e-3, 1)];
     const zero = () => random.integer(-128, 127);
@@ -168,6 +171,26 @@ const cases: Cases = (random) => {
     const output = { dtype: 'int8' as const, quant: quant(parts.scale * 2, 3) };
     const graph = single('FULLY_CONNECTED', [parts.input, weights, parts.bias], output, PLAIN);
     list.push(withSamples(random, `weights of zero point ${zeroPoint}`, graph));
+  }
+
+  for (const wide of ['int64', 'int32'] as const) {
+    for (const perTensor of [false, true]) {
+      const label = `int16, bias ${wide}${perTensor ? ', per tensor' : ''}`;
+      for (const shapes of SHAPES.slice(2)) {
+        const kept = shapes[0].at(-1) === shapes[1][1];
+        add(`${label}, [${shapes[0]}] by [${shapes[1]}]`, shapes, { keepNumDims: kept }, { wide, perTensor });
+      }
+      for (const activation of ['RELU', 'RELU6', 'RELU_N1_TO_1']) {
+        add(`${label}, ${activation}`, small, { activation }, { wide, perTensor, outputScale: 0.02 });
+      }
+      for (const outputScale of [1e-3, 1.1e-2, 0.05, 50, 1e9]) {
+        add(`${label}, scale ×${outputScale}`, small, {}, { wide, outputScale, perTensor });
+      }
+      for (const bias of ['absent', 'left out'] as const) {
+        const quantizedBiasType = wide === 'int32' ? 'INT32' : 'FLOAT32';
+        add(`${label}, ${bias}`, small, { quantizedBiasType }, { wide, bias, perTensor, outputScale: 0.02 });
+      }
+    }
   }
   return list;
 };

@@ -1,7 +1,7 @@
 /** TRANSPOSE_CONV: paddings, strides, windows, outputs of all sizes, activations, scales, absent biases. */
 import type { Case, Cases } from '../network.ts';
-import { integers, quant, single, withSamples } from '../network.ts';
-import { type WeightedOptions, weighted } from '../weighted.ts';
+import { integers, single, withSamples } from '../network.ts';
+import { outputOf, type WeightedOptions, type WideBias, weighted, widened } from '../weighted.ts';
 
 const PLAIN = { padding: 'SAME', strideW: 1, strideH: 1, activation: 'NONE', quantizedBiasType: 'FLOAT32' };
 
@@ -48,6 +48,7 @@ interface Options extends Partial<WeightedOptions> {
   readonly outputScale?: number;
   readonly zeroPoint?: number;
   readonly bias?: 'present' | 'absent' | 'left out';
+  readonly wide?: WideBias;
   /** Height and width of the output; those that a convolution with these strides makes the input's of, by default. */
   readonly size?: readonly [number, number];
 }
@@ -58,7 +59,7 @@ const cases: Cases = (random) => {
     name: string,
     [input, weights]: Shapes,
     attrs: Partial<typeof PLAIN> = {},
-    { outputScale = 1, zeroPoint = 3, bias = 'present', size, ...rest }: Options = {},
+    { outputScale = 1, zeroPoint = 3, bias = 'present', size, wide, ...rest }: Options = {},
   ): void => {
     const all = { ...PLAIN, ...attrs };
     const length = (dim: number, stride: number, taps: number) =>
@@ -68,10 +69,13 @@ const cases: Cases = (random) => {
       length(input[2]!, all.strideW, weights[2]!),
     ];
     const products = (weights[1]! * weights[2]! * weights[3]!) / (all.strideH * all.strideW);
-    const parts = weighted(random, input, weights, { products: Math.max(1, products), axis: 0, ...rest });
+    const parts = widened(
+      weighted(random, input, weights, { products: Math.max(1, products), axis: 0, ...rest }),
+      wide,
+    );
     const tail = { present: [parts.bias], absent: [null], 'left out': [] }[bias];
     const shape = integers([input[0]!, height, width, weights[0]!]);
-    const output = { dtype: 'int8' as const, quant: quant(parts.scale * outputScale, zeroPoint) };
+    const output = outputOf(parts.scale * outputScale, zeroPoint, wide);
     const graph = single('TRANSPOSE_CONV', [shape, parts.weights, parts.input, ...tail], output, all);
     list.push(withSamples(random, name, graph));
   };
@@ -115,6 +119,20 @@ const cases: Cases = (random) => {
   add('bias left out', SMALL, { strideH: 2 }, { bias: 'left out' });
   add('bias left out, per tensor', SMALL, { strideH: 2 }, { bias: 'left out', perTensor: true });
   add('bias absent', SMALL, { strideH: 2 }, { bias: 'absent' });
+
+  const wide = 'int64';
+  for (const padding of ['SAME', 'VALID']) {
+    add(`int16, ${padding}`, SMALL, { padding, strideH: 2, strideW: 3 }, { wide });
+    add(`int16, ${padding}, per tensor`, SMALL, { padding, strideH: 4 }, { wide, perTensor: true });
+  }
+  for (const shapes of SHAPES)
+    add(`int16, [${shapes[0]}] by [${shapes[1]}]`, shapes, { strideW: 2 }, { wide });
+  for (const activation of ['RELU', 'RELU6', 'RELU_N1_TO_1']) {
+    add(`int16, ${activation}`, SMALL, { activation, strideW: 2 }, { wide, outputScale: 0.02 });
+  }
+  for (const outputScale of [1e-3, 0.05, 1e9])
+    add(`int16, scale ×${outputScale}`, SMALL, {}, { wide, outputScale });
+  add('int16, bias left out', SMALL, {}, { wide, bias: 'left out' });
   return list;
 };
 

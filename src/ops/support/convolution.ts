@@ -2,7 +2,7 @@
 import type * as tfjs from '@tensorflow/tfjs-core';
 import type { Tensor } from '../../graph/graph.ts';
 import { activationRange, applyActivation } from './activation.ts';
-import { quantizeMultiplier } from './fixed-point.ts';
+import { type FixedPoint, LARGEST_WIDE_FACTOR, quantizeMultiplier } from './fixed-point.ts';
 import {
   int32Field,
   type KernelArgument,
@@ -14,6 +14,7 @@ import {
 import { kernelForTypes } from './kernel-types.ts';
 import type { OperandRule, TF } from './op-def.ts';
 import type { OpNode } from './op-node.ts';
+import type { QuantizedBias } from './quantized-bias.ts';
 import type { WindowAttrs, WindowAxis, WindowWalk } from './window.ts';
 
 /** The attributes of both convolutions. */
@@ -55,11 +56,18 @@ function operands<A>(node: OpNode<A>, { data, weights, bias }: WeightedInputs): 
   return [data, weights, bias].flatMap((i) => node.optionalInput(i) ?? []);
 }
 
-/** The kernel for an operation with weights, by the name that its int8 kernel has. */
-export function weightedKernel<A>(node: OpNode<A>, int8: string, inputs = USUAL_INPUTS): string {
+/** The kernel for an operation with weights: `family` with what says its types, e.g. `conv_2d` gives `conv_2d_s8`. */
+export function weightedKernel<A>(
+  node: OpNode<A>,
+  family: string,
+  { inputs = USUAL_INPUTS, narrowSums = false }: { inputs?: WeightedInputs; narrowSums?: boolean } = {},
+): string {
   return kernelForTypes(node, operands(node, inputs), {
-    'int8, int8 -> int8': int8,
-    'int8, int8, int32 -> int8': int8,
+    'int8, int8 -> int8': `${family}_s8`,
+    'int8, int8, int32 -> int8': `${family}_s8`,
+    'int16, int8 -> int16': `${family}_s16`,
+    'int16, int8, int64 -> int16': `${family}_s16`,
+    ...(narrowSums && { 'int16, int8, int32 -> int16': `${family}_s16` }),
   });
 }
 
@@ -95,13 +103,47 @@ export function weightScales<A>(node: OpNode<A>, axis: number, inputs = USUAL_IN
   return scale;
 }
 
-/** The fields that end the parameters of every kernel with weights: factors to the output's scale, and its range. */
+/**
+ * Factors from sums to the output's scale, as the kernels take them.
+ *
+ * @param bits of the sums
+ * @throws TflqError where a factor is beyond what TFLite scales sums of 64 bits with
+ */
+export function outputFactors<A>(node: OpNode<A>, real: readonly number[], bits: 32 | 64): FixedPoint[] {
+  const largest = Math.max(...real);
+  if (bits === 64 && !(largest < LARGEST_WIDE_FACTOR)) {
+    throw node.error(
+      `has an output scale ${largest} times finer than its sums; with int16 activations it may be ` +
+        `less than ${LARGEST_WIDE_FACTOR} times`,
+      'Calibrate the model again: the range observed for the output is far too small.',
+    );
+  }
+  return real.map(quantizeMultiplier);
+}
+
+/** Refuses zero points other than 0, which kernels with int16 activations know nothing of. */
+export function requireSymmetric<A>(node: OpNode<A>, tensors: readonly Tensor[]): void {
+  for (const tensor of tensors) {
+    if (node.zeroPoint(tensor) === 0) continue;
+    throw node.error(
+      `has the zero point ${node.zeroPoint(tensor)} on tensor ${JSON.stringify(tensor.name)}; ` +
+        'with int16 activations it must be 0',
+    );
+  }
+}
+
+/**
+ * The fields that end the parameters of every kernel with weights: factors to the output's scale, and its range.
+ *
+ * @param bits of the sums
+ */
 export function outputFields<A extends Pick<WindowAttrs, 'activation'>>(
   node: OpNode<A>,
   realFactors: readonly number[],
+  bits: 32 | 64 = node.output().dtype === 'int16' ? 64 : 32,
 ): KernelField[] {
   const output = node.output();
-  const factors = realFactors.map(quantizeMultiplier);
+  const factors = outputFactors(node, realFactors, bits);
   const [min, max] = activationRange(node.attrs.activation, output, node);
   return [
     int32Field('scale_step', factors.length > 1 ? 1 : 0),
@@ -113,18 +155,26 @@ export function outputFields<A extends Pick<WindowAttrs, 'activation'>>(
       'output_shifts',
       factors.map((factor) => factor.shift),
     ),
-    int32Field('output_zero_point', node.zeroPoint(output)),
+    ...(output.dtype === 'int16' ? [] : [int32Field('output_zero_point', node.zeroPoint(output))]),
     int32Field('output_min', min),
     int32Field('output_max', max),
   ];
 }
 
-/** The fields of a convolution's kernel from its input's zero point on; weights have no zero point there. */
-export function convolutionFields<A extends Pick<WindowAttrs, 'activation'>>(
-  node: OpNode<A>,
-  axis: number,
-  inputs = USUAL_INPUTS,
-): KernelField[] {
+/** Bits of the sums of an operator that takes biases of int32 with int16 activations: as its bias has, or would have. */
+export function sumBits<A extends QuantizedBias>(node: OpNode<A>): 32 | 64 {
+  if (node.output().dtype !== 'int16') return 32;
+  const bias = node.optionalInput(USUAL_INPUTS.bias)?.dtype;
+  return bias === 'int32' || (bias === undefined && node.attrs.quantizedBiasType === 'INT32') ? 32 : 64;
+}
+
+/** The field that says it to kernels of int16; those of int8 know. */
+export function sumBitsFields<A extends QuantizedBias>(node: OpNode<A>): KernelField[] {
+  return node.output().dtype === 'int16' ? [int32Field('accumulator_bits', sumBits(node))] : [];
+}
+
+/** The real factors of a convolution, from sums to the output's scale; its weights have no zero point. */
+export function convolutionFactors<A>(node: OpNode<A>, axis: number, inputs = USUAL_INPUTS): number[] {
   const input = node.input(inputs.data);
   const weights = node.input(inputs.weights);
   const scales = weightScales(node, axis, inputs);
@@ -134,8 +184,15 @@ export function convolutionFields<A extends Pick<WindowAttrs, 'activation'>>(
       'Quantize the float model with this tool.',
     );
   }
-  const factors = scales.map((scale) => (node.scale(input) * scale) / node.scale(node.output()));
-  return [int32Field('input_zero_point', node.zeroPoint(input)), ...outputFields(node, factors)];
+  return scales.map((scale) => (node.scale(input) * scale) / node.scale(node.output()));
+}
+
+/** The input's zero point; int16 activations have none, which is checked here. */
+export function inputFields<A>(node: OpNode<A>, inputs = USUAL_INPUTS): KernelField[] {
+  const input = node.input(inputs.data);
+  if (input.dtype !== 'int16') return [int32Field('input_zero_point', node.zeroPoint(input))];
+  requireSymmetric(node, [input, node.output()]);
+  return [];
 }
 
 /** The dilation's fields. A single tap is nowhere apart from itself, whatever the file says. */

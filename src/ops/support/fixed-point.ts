@@ -32,3 +32,6 @@ export function quantizeMultiplier(real: number): FixedPoint {
   if (shift > 30) return { multiplier: 2 ** 31 - 1, shift: 30 };
   return { multiplier, shift };
 }
+
+/** Sums of 64 bits are scaled with real factors below it: what TFLite's arithmetic asks for. */
+export const LARGEST_WIDE_FACTOR = 2 ** 7;

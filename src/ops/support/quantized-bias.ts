@@ -14,3 +14,8 @@ export interface QuantizedBias {
 export function quantizedBiasField(slot: number): OptionField<(typeof BIAS_TYPES)[number]> {
   return { slot, type: 'enum', values: BIAS_TYPES, default: 'FLOAT32' };
 }
+
+/** True where the option is set, which asks for a version of the operator that has it. */
+export function saysBiasType({ quantizedBiasType = 'FLOAT32' }: QuantizedBias): boolean {
+  return quantizedBiasType !== 'FLOAT32';
+}
