@@ -25,10 +25,11 @@ function runTflm(models: readonly Uint8Array[], cases: readonly Case[]): Outcome
   const folder = mkdtempSync(join(tmpdir(), 'conformance-'));
   try {
     const [request, result] = [join(folder, 'request.json'), join(folder, 'result.json')];
-    const entries = cases.map(({ graph, samples }, k) => ({
+    const entries = cases.map(({ graph, samples, sequence = false }, k) => ({
       model: base64(models[k]!),
       samples: samples.map((sample) => sampleBytes(sample).map(base64)),
       outputs: graph.outputs.length,
+      sequence,
     }));
     writeFileSync(request, JSON.stringify(entries));
     execFileSync(process.env.PYTHON ?? 'python3', [here('run_tflm.py'), request, result], {
@@ -44,9 +45,14 @@ function runTflm(models: readonly Uint8Array[], cases: readonly Case[]): Outcome
 function vectorsOf(cases: readonly Case[]): Vector[] {
   const models = cases.map(({ graph }) => writeTflite(graph));
   const outcomes = runTflm(models, cases);
-  return cases.map(({ name, samples }, k) => {
+  return cases.map(({ name, samples, sequence }, k) => {
     const outcome = outcomes[k]!;
-    const vector = { name, model: models[k]!, inputs: samples.map(sampleBytes) };
+    const vector = {
+      name,
+      model: models[k]!,
+      inputs: samples.map(sampleBytes),
+      ...(sequence && { sequence }),
+    };
     if ('refused' in outcome) return { ...vector, outputs: [], refused: outcome.refused };
     const outputs = outcome.outputs.map((sample) =>
       sample.map((text) => new Uint8Array(Buffer.from(text, 'base64'))),

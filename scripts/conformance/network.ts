@@ -11,6 +11,8 @@ export interface Case {
   readonly graph: Graph;
   /** For each sample, one array for each input of the network. */
   readonly samples: readonly (readonly TensorData[])[];
+  /** True where the samples are run one after the other, and state stays. */
+  readonly sequence?: boolean;
 }
 
 /** What a file in cases/ exports: the cases of one operator. */
@@ -55,7 +57,7 @@ export function single(
     name: 'conformance',
     tensors: [...tensors, { ...output, name: 'output', shape: output.shape ?? [] }],
     ops: [op],
-    inputs: tensors.flatMap((tensor, i) => (tensor.data === undefined ? [i] : [])),
+    inputs: tensors.flatMap((tensor, i) => (tensor.data === undefined && !tensor.isVariable ? [i] : [])),
     outputs: [tensors.length],
   };
   if (output.shape !== undefined) return graph;
@@ -68,6 +70,13 @@ export function withSamples(random: Random, name: string, graph: Graph): Case {
   const inputs = graph.inputs.map((index) => graph.tensors[index]!);
   const samples = [false, true].map((extreme) => inputs.map((tensor) => random.values(tensor, extreme)));
   return { name, graph, samples };
+}
+
+/** A sequence of five invocations, the second of extreme values. */
+export function withSequence(random: Random, name: string, graph: Graph): Case {
+  const inputs = graph.inputs.map((index) => graph.tensors[index]!);
+  const samples = [0, 1, 2, 3, 4].map((k) => inputs.map((tensor) => random.values(tensor, k === 1)));
+  return { name, graph, samples, sequence: true };
 }
 
 /** The bytes of a sample's arrays. */

@@ -2,7 +2,8 @@
 
 usage: run_tflm.py REQUEST RESULT
 
-REQUEST is a JSON file, a list of {"model": base64, "samples": [[base64 of each input's bytes, ...], ...]}.
+REQUEST is a JSON file, a list of {"model": base64, "samples": [[base64 of each input's bytes, ...], ...],
+"outputs": how many, "sequence": whether state stays from one sample to the next, or is reset}.
 RESULT becomes a list as long: {"outputs": [[base64 of each output's bytes, ...], ...]}, or
 {"refused": "prepare" | "invoke" | "abort"} where TFLM would not run the model. TFLM ends the process on some
 of the models that it does not take, so each model runs in a process of its own.
@@ -29,6 +30,8 @@ def run(case):
         return {"refused": "prepare"}
     outputs = []
     for sample in case["samples"]:
+        if not case["sequence"]:
+            interpreter.reset()
         for i, encoded in enumerate(sample):
             values = np.frombuffer(base64.b64decode(encoded), inputs[i]["dtype"])
             interpreter.set_input(values.reshape(inputs[i]["shape"]), i)

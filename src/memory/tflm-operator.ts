@@ -70,7 +70,9 @@ export function persistentBuffers(node: Node, isReference: boolean): number[] {
     const has = weights.quant.scale.length > 1 || weights.shape.length > 2;
     return has ? [WORD * weights.shape[operand.axis]!] : [];
   });
-  const data = isReference && hasMatrix(node) ? MATRIX_DATA : OPERATOR_DATA;
+  const data =
+    opDef(node.op.type, node.index).tflmBuffers?.(node).data ??
+    (isReference && hasMatrix(node) ? MATRIX_DATA : OPERATOR_DATA);
   return [data, ...channels.flatMap((bytes) => [bytes, bytes])];
 }
 
@@ -78,7 +80,9 @@ export function persistentBuffers(node: Node, isReference: boolean): number[] {
  * Scratch buffers. Of the operators of this tool, reductions ask for some: the sums, and two lists of dimensions. A
  * reduction is what gets dimensions as an input and has fewer elements at its output than at its input.
  */
-export function scratchBuffers(node: Node): number[] {
+export function scratchBuffers(node: Node): readonly number[] {
+  const own = opDef(node.op.type, node.index).tflmBuffers?.(node).scratch;
+  if (own !== undefined) return own;
   const rule = opDef(node.op.type, node.index).quantization;
   const hasList = node.op.inputs.some((_tensor, i) => rule?.input(i, node).as === 'plain');
   const results = elementCount(node.output().shape);

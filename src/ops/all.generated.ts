@@ -6,13 +6,18 @@ import argMax from './arg-max.ts';
 import argMin from './arg-min.ts';
 import averagePool2d from './average-pool-2d.ts';
 import batchMatmul from './batch-matmul.ts';
+import batchToSpaceNd from './batch-to-space-nd.ts';
+import broadcastArgs from './broadcast-args.ts';
 import broadcastTo from './broadcast-to.ts';
+import cast from './cast.ts';
 import concatenation from './concatenation.ts';
 import conv2d from './conv-2d.ts';
 import cumsum from './cumsum.ts';
+import depthToSpace from './depth-to-space.ts';
 import depthwiseConv2d from './depthwise-conv-2d.ts';
 import dequantize from './dequantize.ts';
 import div from './div.ts';
+import dynamicUpdateSlice from './dynamic-update-slice.ts';
 import elu from './elu.ts';
 import embeddingLookup from './embedding-lookup.ts';
 import equal from './equal.ts';
@@ -37,6 +42,7 @@ import maxPool2d from './max-pool-2d.ts';
 import maximum from './maximum.ts';
 import mean from './mean.ts';
 import minimum from './minimum.ts';
+import mirrorPad from './mirror-pad.ts';
 import mul from './mul.ts';
 import notEqual from './not-equal.ts';
 import pack from './pack.ts';
@@ -52,11 +58,14 @@ import relu6 from './relu6.ts';
 import reshape from './reshape.ts';
 import resizeBilinear from './resize-bilinear.ts';
 import resizeNearestNeighbor from './resize-nearest-neighbor.ts';
+import reverseV2 from './reverse-v2.ts';
 import rsqrt from './rsqrt.ts';
 import selectV2 from './select-v2.ts';
 import shape from './shape.ts';
 import slice from './slice.ts';
 import softmax from './softmax.ts';
+import spaceToBatchNd from './space-to-batch-nd.ts';
+import spaceToDepth from './space-to-depth.ts';
 import split from './split.ts';
 import splitV from './split-v.ts';
 import squaredDifference from './squared-difference.ts';
@@ -81,13 +90,18 @@ export const ALL_OPS: readonly AnyOpDef[] = [
   argMin,
   averagePool2d,
   batchMatmul,
+  batchToSpaceNd,
+  broadcastArgs,
   broadcastTo,
+  cast,
   concatenation,
   conv2d,
   cumsum,
+  depthToSpace,
   depthwiseConv2d,
   dequantize,
   div,
+  dynamicUpdateSlice,
   elu,
   embeddingLookup,
   equal,
@@ -112,6 +126,7 @@ export const ALL_OPS: readonly AnyOpDef[] = [
   maximum,
   mean,
   minimum,
+  mirrorPad,
   mul,
   notEqual,
   pack,
@@ -127,11 +142,14 @@ export const ALL_OPS: readonly AnyOpDef[] = [
   reshape,
   resizeBilinear,
   resizeNearestNeighbor,
+  reverseV2,
   rsqrt,
   selectV2,
   shape,
   slice,
   softmax,
+  spaceToBatchNd,
+  spaceToDepth,
   split,
   splitV,
   squaredDifference,

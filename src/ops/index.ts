@@ -3,7 +3,14 @@ import { TflqError } from '../common/errors.ts';
 import { ALL_OPS } from './all.generated.ts';
 import type { AnyOpDef } from './support/op-def.ts';
 
-export type { AnyOpDef, OperandRule, OutputRule, QuantizationRule, TF } from './support/op-def.ts';
+export type {
+  AnyOpDef,
+  IntermediateRule,
+  OperandRule,
+  OutputRule,
+  QuantizationRule,
+  TF,
+} from './support/op-def.ts';
 export { OpNode } from './support/op-node.ts';
 
 const BY_TYPE: ReadonlyMap<string, AnyOpDef> = new Map(ALL_OPS.map((def) => [def.type, def]));

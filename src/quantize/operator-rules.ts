@@ -4,7 +4,7 @@ import { firstNonFinite } from '../data/index.ts';
 import { type Graph, isConstant, type Op, tensorAt } from '../graph/graph.ts';
 import { describeScheme } from '../graph/scheme.ts';
 import { tensorLabel } from '../graph/tensor-label.ts';
-import { type OperandRule, OpNode, type OutputRule, opDef } from '../ops/index.ts';
+import { type IntermediateRule, type OperandRule, OpNode, type OutputRule, opDef } from '../ops/index.ts';
 
 /** One operation with its rules. */
 export interface OpRules {
@@ -14,11 +14,18 @@ export interface OpRules {
   readonly inputs: readonly OperandRule[];
   /** The rule of all of `op.outputs`. */
   readonly output: OutputRule;
+  /** The tensors inside of the quantized operation. */
+  readonly intermediates: readonly IntermediateRule[];
 }
 
 /** The tensors of an operation that are activations or constants used as such: those whose scales it ties together. */
 export function activationInputs({ op, inputs }: OpRules): number[] {
   return op.inputs.filter((index, i) => index >= 0 && inputs[i]!.as === 'activation');
+}
+
+/** The state of an operation that shares its output's scale. */
+export function statesLikeOutput({ op, inputs }: OpRules): number[] {
+  return op.inputs.filter((_index, i) => inputs[i]!.as === 'same-as-output');
 }
 
 function refuseQuantized(graph: Graph): void {
@@ -48,7 +55,7 @@ function rulesOf(graph: Graph, op: Op, k: number): OpRules {
     checkOperand(graph, node, i, operand);
   });
   const output = typeof rule.output === 'function' ? rule.output(node) : rule.output;
-  return { op, node, inputs, output };
+  return { op, node, inputs, output, intermediates: rule.intermediates ?? [] };
 }
 
 /** Weights and biases must be constants, and what is quantized must be finite real numbers. */
@@ -61,7 +68,7 @@ function checkOperand(graph: Graph, node: OpNode<unknown>, i: number, rule: Oper
     throw node.error(`reads ${label} of type ${tensor.dtype}; only float32 can be quantized`);
   }
   if (!isConstant(tensor)) {
-    if (rule.as === 'activation') return;
+    if (rule.as === 'activation' || tensor.isVariable) return;
     throw node.error(
       `has its ${rule.as} in ${label}, which is computed at run time`,
       'Weights and biases must be constants of the model.',

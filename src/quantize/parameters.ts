@@ -37,10 +37,29 @@ export function activationParameters(range: Range): QuantParams {
   return { scale: [scale], zeroPoint: [Math.min(MAX, Math.max(MIN, zero))], axis: 0 };
 }
 
-/** The scale of symmetric int8 weights whose largest magnitude is `magnitude`. */
-export function weightScale(magnitude: number): number {
+/** The converter raises no state's range beyond 2 to this. */
+const MOST_STATE_LOG2 = 10;
+
+/**
+ * Symmetric int16 parameters for state.
+ *
+ * @param powerOfTwo raises the range to a power of two, at least 1; the scale is one too then, as the range is 2^15 steps
+ */
+export function stateParameters({ min, max }: Range, powerOfTwo: boolean): QuantParams {
+  const magnitude = Math.max(Math.abs(min), Math.abs(max), NARROWEST / 2);
+  const log2 = Math.min(MOST_STATE_LOG2, Math.max(0, Math.ceil(Math.log2(magnitude))));
+  const scale = powerOfTwo ? 2 ** (log2 - 15) : Math.fround(Math.fround(magnitude) / 32767);
+  return { scale: [scale], zeroPoint: [0], axis: 0 };
+}
+
+/**
+ * The scale of symmetric weights whose largest magnitude is `magnitude`.
+ *
+ * @param steps the integer that stands for it
+ */
+export function weightScale(magnitude: number, steps = WEIGHT_MAX): number {
   const most = 2 * magnitude <= NARROWEST ? Math.max(magnitude, NARROWEST / 2) : magnitude;
-  return Math.fround(Math.fround(most) / WEIGHT_MAX);
+  return Math.fround(Math.fround(most) / steps);
 }
 
 /** The scale of a bias: that of what is added up. */

@@ -34,17 +34,23 @@ function reciprocals(quant: QuantParams): number[] {
   return quant.scale.map((scale) => Math.fround(1 / scale));
 }
 
-/** Symmetric int8, within ±127. */
+/**
+ * Symmetric weights.
+ *
+ * @param int16 the largest magnitude of int16 weights; without it they are int8 within ±127
+ */
 export function quantizeWeights(
   values: Float32Array,
   shape: readonly number[],
   quant: QuantParams,
-): Int8Array {
-  const result = new Int8Array(values.length);
+  int16?: number,
+): Int8Array | Int16Array {
+  const result = int16 === undefined ? new Int8Array(values.length) : new Int16Array(values.length);
+  const most = int16 ?? WEIGHT_MAX;
   const inverse = reciprocals(quant);
   forEachElement(values, shape, quant, (i, channel) => {
     const steps = roundAwayFromZero(Math.fround(values[i]! * inverse[channel]!));
-    result[i] = clamp(steps, -WEIGHT_MAX, WEIGHT_MAX);
+    result[i] = clamp(steps, -most, most);
   });
   return result;
 }

@@ -12,6 +12,7 @@ async function run(vector: Vector): Promise<Uint8Array[][]> {
   const graph: Graph = readTflite(vector.model, `${vector.name}.tflite`);
   const network = await loadIntegerNetwork(graph);
   return vector.inputs.map((sample) => {
+    if (!vector.sequence) network.reset();
     const inputs = sample.map((bytes, i) => dataFromBytes(tensorAt(graph, graph.inputs[i]!).dtype, bytes));
     return network.run(inputs).map((output) => Uint8Array.from(bytesOf(output)));
   });

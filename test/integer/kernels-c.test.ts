@@ -102,7 +102,9 @@ it.skipIf(missingClang !== '')(
 it.skipIf(missingSanitizers !== '')(
   `native kernels give TFLM's bytes, watched by sanitizers${missingSanitizers}`,
   async () => {
-    const text = nativeProgram(vectors.map(({ graph, inputs }) => ({ graph, samples: inputs.length })));
+    const text = nativeProgram(
+      vectors.map(({ graph, inputs, sequence = false }) => ({ graph, samples: inputs.length, sequence })),
+    );
     const args = ['-std=c99', '-O0', ...SANITIZERS, '-o', 'native'];
     expect(await compile('gcc', args, 'native.c', text)).toBe('');
     const { stdout, stderr, status } = spawnSync(join(temporary, 'native'), {

@@ -74,7 +74,13 @@ export function readOperator(table: FlatTable, types: readonly string[]): Op {
   const type = types[code];
   if (type === undefined)
     throw damaged(`${table.label} has the operator code ${code}; there are ${types.length}`);
-  const op = { type, inputs: table.int32s(OPERATOR.inputs), outputs: table.int32s(OPERATOR.outputs) };
+  const intermediates = table.int32s(OPERATOR.intermediates);
+  const op = {
+    type,
+    inputs: table.int32s(OPERATOR.inputs),
+    outputs: table.int32s(OPERATOR.outputs),
+    ...(intermediates.length > 0 && { intermediates }),
+  };
   const def = findOp(type);
   return { ...op, attrs: def === undefined ? {} : readOptions(table, def.tflite.options) };
 }

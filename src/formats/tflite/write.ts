@@ -128,11 +128,13 @@ function writeOperator(
   const options = writeOptions(builder, def, op.attrs);
   const inputs = builder.int32s(op.inputs);
   const outputs = builder.int32s(op.outputs);
+  const intermediates = op.intermediates === undefined ? 0 : builder.int32s(op.intermediates);
   return builder.table([
     int32(OPERATOR.opcodeIndex, code),
     offset(OPERATOR.inputs, inputs),
     offset(OPERATOR.outputs, outputs),
     ...options,
+    offset(OPERATOR.intermediates, intermediates),
   ]);
 }
 

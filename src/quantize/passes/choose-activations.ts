@@ -3,8 +3,8 @@ import { TflqError } from '../../common/errors.ts';
 import { integerRange } from '../../graph/dtype.ts';
 import { type Graph, isConstant, type QuantParams, tensorAt } from '../../graph/graph.ts';
 import { tensorLabel } from '../../graph/tensor-label.ts';
-import { activationInputs, type OpRules } from '../operator-rules.ts';
-import { activationParameters } from '../parameters.ts';
+import { activationInputs, type OpRules, statesLikeOutput } from '../operator-rules.ts';
+import { activationParameters, stateParameters } from '../parameters.ts';
 import { hull, type Range, rangeOf } from '../range.ts';
 import type { UnionFind } from '../union-find.ts';
 
@@ -17,6 +17,8 @@ export interface Choice {
    * read a requantized copy of it.
    */
   readonly requantized: ReadonlyMap<number, QuantParams>;
+  /** Of state that is not of the activations' type, but of int16. */
+  readonly states: ReadonlyMap<number, QuantParams>;
 }
 
 /** The tensors to choose for: inputs of the network, outputs of operators, constants used as activations. */
@@ -24,6 +26,7 @@ function activationsOf(graph: Graph, rules: readonly OpRules[]): number[] {
   const inputs = graph.inputs.filter((index) => tensorAt(graph, index).dtype === 'float32');
   const touched = rules.flatMap((rule) => [
     ...activationInputs(rule),
+    ...statesLikeOutput(rule),
     ...(rule.output.as === 'plain' ? [] : rule.op.outputs),
   ]);
   return [...new Set([...inputs, ...touched])];
@@ -73,6 +76,23 @@ function paramsOfGroup(
   return activationParameters(hull(sources.map(range)));
 }
 
+/** The parameters of state with a type of its own. */
+function chooseStates(
+  graph: Graph,
+  rules: readonly OpRules[],
+  ranges: ReadonlyMap<number, Range>,
+): Map<number, QuantParams> {
+  const states = new Map<number, QuantParams>();
+  for (const { op, inputs } of rules) {
+    for (const [i, rule] of inputs.entries()) {
+      if (rule.as !== 'state') continue;
+      const index = op.inputs[i]!;
+      states.set(index, stateParameters(rangeFor(graph, ranges, index), rule.powerOfTwo));
+    }
+  }
+  return states;
+}
+
 /**
  * Chooses the parameters of all activations.
  *
@@ -86,7 +106,11 @@ export function chooseActivations(
   ranges: ReadonlyMap<number, Range>,
 ): Choice {
   const derived = new Set(
-    rules.flatMap(({ op, output }) => (output.as === 'same-as-input' ? op.outputs : [])),
+    // State that shares the scale of an output holds what was in the output.
+    rules.flatMap((rule) => [
+      ...(rule.output.as === 'same-as-input' ? rule.op.outputs : []),
+      ...statesLikeOutput(rule),
+    ]),
   );
   const fixed = new Map(
     rules.flatMap(({ op, output }) =>
@@ -110,5 +134,5 @@ export function chooseActivations(
       if (!same(own, chosen)) requantized.set(index, chosen);
     }
   }
-  return { params, requantized };
+  return { params, requantized, states: chooseStates(graph, rules, ranges) };
 }

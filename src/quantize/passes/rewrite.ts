@@ -7,6 +7,7 @@ import {
   type Tensor,
   tensorAt,
 } from '../../graph/graph.ts';
+import type { IntermediateRule } from '../../ops/index.ts';
 import type { OpRules } from '../operator-rules.ts';
 import { biasScale } from '../parameters.ts';
 import { quantizeActivation, quantizeBias, quantizeWeights } from '../quantize-constants.ts';
@@ -33,9 +34,9 @@ class TensorPool {
    */
   version(
     index: number,
-    dtype: 'int8' | 'int32',
+    dtype: 'int8' | 'int16' | 'int32',
     quant: QuantParams,
-    data: () => Int8Array | Int32Array,
+    data: () => Int8Array | Int16Array | Int32Array,
   ): number {
     const versions = this.#versions.get(index) ?? new Map<string, number>();
     this.#versions.set(index, versions);
@@ -76,15 +77,30 @@ class Rewriter {
   }
 
   run(rules: readonly OpRules[]): Graph {
-    for (const [index, quant] of this.#options.choice.params) {
-      const { name, shape, data } = tensorAt(this.#graph, index);
-      if (data === undefined) this.#pool.tensors[index] = { name, shape, dtype: 'int8', quant };
-    }
+    const { params, states } = this.#options.choice;
+    for (const [index, quant] of params) this.#quantize(index, 'int8', quant);
+    for (const [index, quant] of states) this.#quantize(index, 'int16', quant);
     for (const rule of rules) {
       const inputs = rule.op.inputs.map((index, i) => (index < 0 ? index : this.#operand(rule, i, index)));
-      this.#ops.push({ ...rule.op, inputs });
+      const intermediates = rule.intermediates.map((each) => this.#intermediate(rule, each));
+      this.#ops.push({ ...rule.op, inputs, ...(intermediates.length > 0 && { intermediates }) });
     }
     return { ...this.#graph, tensors: this.#pool.tensors, ops: this.#ops };
+  }
+
+  /** Gives an activation or state its type. */
+  #quantize(index: number, dtype: 'int8' | 'int16', quant: QuantParams): void {
+    const { name, shape, data, isVariable } = tensorAt(this.#graph, index);
+    if (data !== undefined) return;
+    this.#pool.tensors[index] = { name, shape, dtype, quant, ...(isVariable && { isVariable }) };
+  }
+
+  /** Adds a tensor inside of an operation, and gives its index. */
+  #intermediate({ op }: OpRules, { name, as }: IntermediateRule): number {
+    if (as === 'plain')
+      return this.#pool.add({ name, shape: [0], dtype: 'float32', data: new Float32Array() });
+    const { dtype, quant } = this.#pool.tensors[op.outputs[0]!]!;
+    return this.#pool.add({ name, shape: [0], dtype, ...(quant && { quant }), data: new Int8Array() });
   }
 
   /** The index of what an operation reads instead of its real-valued input `i`. */
@@ -96,6 +112,8 @@ class Rewriter {
         return this.#weights(rule, i, index);
       case 'bias':
         return this.#bias(rule, i, index);
+      case 'state':
+      case 'same-as-output':
       case 'plain':
         return index;
     }
@@ -140,19 +158,28 @@ class Rewriter {
     const weights = rule.inputs[i]!;
     const { perChannel, stored } = this.#options;
     const axis = weights.as === 'weights' && perChannel ? weights.axis : null;
-    return weightParameters(tensorAt(this.#graph, index), axis, stored.get(index), this.#biasOf(rule, i));
+    const int16 = weights.as === 'weights' ? weights.int16 : undefined;
+    return weightParameters(
+      tensorAt(this.#graph, index),
+      { axis, int16 },
+      stored.get(index),
+      this.#biasOf(rule, i),
+    );
   }
 
-  /** The one scale of an activation. */
+  /** The one scale of an activation or of state. */
   #scale(index: number): number {
-    return this.#options.choice.params.get(index)!.scale[0]!;
+    const { params, states } = this.#options.choice;
+    return (params.get(index) ?? states.get(index))!.scale[0]!;
   }
 
   #weights(rule: OpRules, i: number, index: number): number {
     const quant = this.#weightParameters(rule, i);
     const { data, shape } = tensorAt(this.#graph, index);
-    return this.#pool.version(index, 'int8', quant, () =>
-      quantizeWeights(data as Float32Array, shape, quant),
+    const weights = rule.inputs[i]!;
+    const int16 = weights.as === 'weights' ? weights.int16 : undefined;
+    return this.#pool.version(index, int16 === undefined ? 'int8' : 'int16', quant, () =>
+      quantizeWeights(data as Float32Array, shape, quant, int16),
     );
   }
 

@@ -27,27 +27,38 @@ export interface BiasOfWeights {
 }
 
 /** The scales before the bias is looked at: those of the file where it has int8 weights that serve. */
-function ownScales(tensor: Tensor, axis: number | null, stored: QuantParams | undefined): readonly number[] {
+function ownScales(
+  tensor: Tensor,
+  { axis, int16 }: WeightsRule,
+  stored: QuantParams | undefined,
+): readonly number[] {
   const serves = stored !== undefined && (stored.scale.length === 1 || stored.axis === axis);
-  return serves ? stored.scale : magnitudes(tensor, axis).map(weightScale);
+  return serves ? stored.scale : magnitudes(tensor, axis).map((magnitude) => weightScale(magnitude, int16));
+}
+
+/** How weights are to be quantized. */
+export interface WeightsRule {
+  /** The per-channel axis, or null for one scale. */
+  readonly axis: number | null;
+  /** The largest magnitude of int16 weights; int8 without it. */
+  readonly int16?: number | undefined;
 }
 
 /**
  * The parameters of a weights tensor for one operation.
  *
- * @param axis the per-channel axis, or null for one scale
  * @param stored the parameters that the file stores the weights by, if it stores them as int8
  */
 export function weightParameters(
   tensor: Tensor,
-  axis: number | null,
+  rule: WeightsRule,
   stored: QuantParams | undefined,
   bias: BiasOfWeights | undefined,
 ): QuantParams {
-  let scale = ownScales(tensor, axis, stored);
+  let scale = ownScales(tensor, rule, stored);
   if (bias !== undefined) {
     const biases = magnitudes(bias.tensor, scale.length === 1 ? null : 0);
     scale = scale.map((one, channel) => scaleForBias(one, bias.inputScale, biases[channel]!));
   }
-  return { scale, zeroPoint: scale.map(() => 0), axis: axis ?? 0 };
+  return { scale, zeroPoint: scale.map(() => 0), axis: rule.axis ?? 0 };
 }

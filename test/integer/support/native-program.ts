@@ -5,6 +5,7 @@
  */
 import { dtypeC } from '../../../src/graph/dtype.ts';
 import { elementCount, type Graph } from '../../../src/graph/graph.ts';
+import { initialState, stateTensors } from '../../../src/graph/state.ts';
 import { OpNode, opDef } from '../../../src/ops/index.ts';
 import type { KernelCall, KernelField } from '../../../src/ops/support/kernel-call.ts';
 
@@ -12,6 +13,8 @@ import type { KernelCall, KernelField } from '../../../src/ops/support/kernel-ca
 export interface Job {
   readonly graph: Graph;
   readonly samples: number;
+  /** True where state stays from one sample to the next. */
+  readonly sequence: boolean;
 }
 
 /** The kernel calls of a graph. */
@@ -52,15 +55,31 @@ function call(
   return { data, code: `tflq_${kernel}(${[`&${own}`, ...pointers].join(', ')});` };
 }
 
-function network({ graph, samples }: Job, prefix: string): string {
+/** Brings state back to what it began with: definitions, and statements. */
+function reset(graph: Graph, prefix: string): { data: string[]; code: string[] } {
+  const states = stateTensors(graph).map((t) => ({ t, tensor: graph.tensors[t]! }));
+  return {
+    data: states.map(({ t, tensor }) => {
+      const values = Array.from(initialState(tensor) as ArrayLike<number>).join(',');
+      return `static const ${dtypeC(tensor.dtype)} ${prefix}_t${t}_initial[] = {${values}};`;
+    }),
+    code: states.map(({ t }) => `memcpy(${prefix}_t${t}, ${prefix}_t${t}_initial, sizeof ${prefix}_t${t});`),
+  };
+}
+
+function network({ graph, samples, sequence }: Job, prefix: string): string {
   const calls = kernelCalls(graph).map((each, c) => call(each, prefix, `${prefix}_c${c}`));
+  const fresh = reset(graph, prefix);
   const transfer = (verb: string, stream: string) => (t: number) =>
     `    ${verb}(${prefix}_t${t}, 1, sizeof ${prefix}_t${t}, ${stream});`;
   return [
     ...tensors(graph, prefix),
     ...calls.flatMap(({ data }) => data),
+    ...fresh.data,
     `static void ${prefix}(void) {`,
+    ...(sequence ? fresh.code.map((code) => `  ${code}`) : []),
     `  for (int sample = 0; sample < ${samples}; sample++) {`,
+    ...(sequence ? [] : fresh.code.map((code) => `    ${code}`)),
     ...graph.inputs.map(transfer('(void)!fread', 'stdin')),
     ...calls.map(({ code }) => `    ${code}`),
     ...graph.outputs.map(transfer('(void)!fwrite', 'stdout')),
@@ -75,6 +94,7 @@ export function nativeProgram(jobs: readonly Job[]): string {
   const kernels = new Set(jobs.flatMap(({ graph }) => kernelCalls(graph).map(({ kernel }) => kernel)));
   return [
     '#include <stdio.h>',
+    '#include <string.h>',
     ...[...kernels].sort().map((kernel) => `#include "${kernel}.h"`),
     ...jobs.map((job, k) => network(job, `n${k}`)),
     'int main(void) {',
