@@ -14,6 +14,7 @@ function factor(real: number): { multiplier: number; shift: number } {
 export default defineOp<NoAttrs>({
   type: 'HARD_SWISH',
   summary: 'x × relu6(x + 3) / 6',
+  types: ['int8'],
   shapes: sameShape,
   float: (tf, _node, [x]) => [tf.div(tf.mul(x!, tf.clipByValue(tf.add(x!, 3), 0, 6)), 6)],
   algebra: { elementwise: true },

@@ -14,6 +14,7 @@ interface LeakyReluAttrs {
 export default defineOp<LeakyReluAttrs>({
   type: 'LEAKY_RELU',
   summary: 'x where x ≥ 0, alpha × x below',
+  types: ['int8', 'int16'],
   shapes: sameShape,
   float: (tf, node, [x]) => [tf.where(tf.greater(x!, 0), x!, tf.mul(x!, node.attrs.alpha))],
   algebra: { elementwise: true },

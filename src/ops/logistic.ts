@@ -28,6 +28,7 @@ function int8Fields(node: OpNode<NoAttrs>): KernelField[] {
 export default defineOp<NoAttrs>({
   type: 'LOGISTIC',
   summary: '1 / (1 + exp(−x))',
+  types: ['int8', 'int16'],
   shapes: sameShape,
   float: (tf, _node, [x]) => [tf.sigmoid(x!)],
   algebra: { elementwise: true },

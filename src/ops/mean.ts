@@ -26,6 +26,7 @@ function dividedBy({ multiplier, shift }: FixedPoint, count: number): FixedPoint
 export default defineOp<ReduceAttrs>({
   type: 'MEAN',
   summary: 'the mean over some dimensions',
+  types: ['int8', 'int16'],
   shapes: reducedShape,
   float: (tf, node, [x]) => [tf.mean(x!, reducedAxes(node), node.attrs.keepDims)],
   quantization: {

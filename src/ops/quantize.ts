@@ -6,16 +6,20 @@ import { kernelForTypes } from './support/kernel-types.ts';
 import { defineOp } from './support/op-def.ts';
 import type { OpNode } from './support/op-node.ts';
 
-/** What TFLM's kernel takes of 8 and 16 bits; float32 to uint8 is not among it. */
+/** What TFLM's kernel takes; float32 to uint8 is not among it. */
 const KERNELS = {
   'float32 -> int8': 'quantize_f32_s8',
   'float32 -> int16': 'quantize_f32_s16',
   'int8 -> int8': 'requantize_s8_s8',
   'int8 -> uint8': 'requantize_s8_u8',
   'int8 -> int16': 'requantize_s8_s16',
+  'int8 -> int32': 'requantize_s8_s32',
   'uint8 -> int8': 'requantize_u8_s8',
   'int16 -> int8': 'requantize_s16_s8',
   'int16 -> int16': 'requantize_s16_s16',
+  'int16 -> int32': 'requantize_s16_s32',
+  'int32 -> int8': 'requantize_s32_s8',
+  'int32 -> int16': 'requantize_s32_s16',
 };
 
 function fields(node: OpNode<NoAttrs>): KernelField[] {
@@ -38,7 +42,7 @@ export default defineOp<NoAttrs>({
   shapes: sameShape,
   // In real numbers a quantization changes nothing but its error, which src/integer computes.
   float: (tf, _node, [x]) => [tf.clone(x!)],
-  algebra: { isIdentity: (node) => node.input(0).dtype === 'float32' },
+  algebra: { converts: true, isIdentity: (node) => node.input(0).dtype === 'float32' },
   quantization: null,
   tflite: {
     code: 114,

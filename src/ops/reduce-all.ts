@@ -13,6 +13,7 @@ import {
 export default defineOp<ReduceAttrs>({
   type: 'REDUCE_ALL',
   summary: 'whether all elements along some dimensions are true',
+  types: ['bool'],
   shapes: reducedShape,
   float: (tf, node, [x]) => [tf.all(tf.cast(x!, 'bool'), reducedAxes(node), node.attrs.keepDims)],
   quantization: { input: () => ({ as: 'plain' }), output: { as: 'plain' } },

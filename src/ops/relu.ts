@@ -1,6 +1,12 @@
 /** RELU: max(x, 0). */
 import { activationRange } from './support/activation.ts';
-import { inputSize, type NoAttrs, sameShape, versionByType } from './support/elementwise.ts';
+import {
+  checkInt16ZeroPoints,
+  inputSize,
+  type NoAttrs,
+  sameShape,
+  versionByType,
+} from './support/elementwise.ts';
 import { quantizeMultiplier } from './support/fixed-point.ts';
 import { int32Field, reads, writes } from './support/kernel-call.ts';
 import { kernelForTypes } from './support/kernel-types.ts';
@@ -9,6 +15,7 @@ import { defineOp } from './support/op-def.ts';
 export default defineOp<NoAttrs>({
   type: 'RELU',
   summary: 'max(x, 0)',
+  types: ['int8', 'int16'],
   shapes: sameShape,
   float: (tf, _node, [x]) => [tf.relu(x!)],
   algebra: { elementwise: true, clamp: () => ({ input: 0, min: 0, max: Infinity }) },
@@ -22,7 +29,11 @@ export default defineOp<NoAttrs>({
   macs: () => 0,
   kernels(node) {
     const [input, output] = [node.input(0), node.output()];
-    const kernel = kernelForTypes(node, [input], { 'int8 -> int8': 'relu_s8' });
+    const kernel = kernelForTypes(node, [input], {
+      'int8 -> int8': 'relu_s8',
+      'int16 -> int16': 'relu_s16',
+    });
+    checkInt16ZeroPoints(node);
     // TFLM divides in float32 here, where other operators divide in float64.
     const scale = quantizeMultiplier(
       Math.fround(Math.fround(node.scale(input)) / Math.fround(node.scale(output))),

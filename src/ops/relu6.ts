@@ -8,6 +8,7 @@ import { defineOp } from './support/op-def.ts';
 export default defineOp<NoAttrs>({
   type: 'RELU6',
   summary: 'x held within [0, 6]',
+  types: ['int8', 'int16'],
   shapes: sameShape,
   float: (tf, _node, [x]) => [tf.clipByValue(x!, 0, 6)],
   algebra: { elementwise: true, clamp: () => ({ input: 0, min: 0, max: 6 }) },
@@ -18,7 +19,10 @@ export default defineOp<NoAttrs>({
   macs: () => 0,
   kernels(node) {
     const input = node.input(0);
-    const kernel = kernelForTypes(node, [input], { 'int8 -> int8': 'relu6_s8' });
+    const kernel = kernelForTypes(node, [input], {
+      'int8 -> int8': 'relu6_s8',
+      'int16 -> int16': 'relu6_s16',
+    });
     const [zero, six] = activationRange('RELU6', input, node);
     return [
       {

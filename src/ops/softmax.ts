@@ -1,7 +1,8 @@
 /** SOFTMAX: exp(beta × x), normalized to a sum of 1 along the last dimension. */
 import { elementCount } from '../graph/graph.ts';
-import { versionByType } from './support/elementwise.ts';
+import { checkInt16ZeroPoints, versionByType } from './support/elementwise.ts';
 import { expScaling } from './support/exp-scaling.ts';
+import { quantizeMultiplier } from './support/fixed-point.ts';
 import { int32Field, type KernelField, reads, writes } from './support/kernel-call.ts';
 import { kernelForTypes } from './support/kernel-types.ts';
 import { defineOp } from './support/op-def.ts';
@@ -15,11 +16,26 @@ interface SoftmaxAttrs {
 /** Integer bits of what the kernel takes the exponential of. */
 const INTEGER_BITS = 5;
 
-/** The output parameters that TFLM's kernels ask for; int16's scale may be off by a thousandth. */
+/** The exponent to which the int16 kernel's range of differences reaches, and their number. */
+const [INT16_RANGE, INT16_STEPS] = [10, 65535];
+
+/** What TFLM's kernels ask of their output, by kernel; int16's scale may be off by a thousandth. */
 const OUTPUTS: Readonly<Record<string, { scale: number; tolerance: number; zeroPoint: number }>> = {
-  int8: { scale: 1 / 256, tolerance: 0, zeroPoint: -128 },
-  int16: { scale: 1 / 65536, tolerance: 1e-3 / 65536, zeroPoint: -32768 },
+  softmax_s8: { scale: 1 / 256, tolerance: 0, zeroPoint: -128 },
+  softmax_s8_s16: { scale: 1 / 65536, tolerance: 1e-3 / 65536, zeroPoint: -32768 },
+  softmax_s16: { scale: 1 / 32768, tolerance: 1e-3 / 32768, zeroPoint: 0 },
 };
+
+/** Refuses an output of other parameters than the kernel gives. */
+function checkOutput(node: OpNode<SoftmaxAttrs>, kernel: string): void {
+  const output = node.output();
+  const { scale, tolerance, zeroPoint } = OUTPUTS[kernel]!;
+  if (Math.abs(node.scale(output) - scale) <= tolerance && node.zeroPoint(output) === zeroPoint) return;
+  throw node.error(
+    `has an output of scale ${node.scale(output)} and zero point ${node.zeroPoint(output)}; ` +
+      `its kernel gives scale 1/${1 / scale} and zero point ${zeroPoint}`,
+  );
+}
 
 function lastDim(node: OpNode<SoftmaxAttrs>): number {
   const depth = node.input(0).shape.at(-1);
@@ -27,8 +43,17 @@ function lastDim(node: OpNode<SoftmaxAttrs>): number {
   return depth;
 }
 
+/** From differences of the input to steps of the int16 kernel's table. */
+function int16Fields(node: OpNode<SoftmaxAttrs>): KernelField[] {
+  const beta = Math.fround(node.attrs.beta);
+  if (!(beta >= 0)) throw node.error(`has a beta of ${beta}; its kernel takes 0 and above`);
+  checkInt16ZeroPoints(node);
+  const factor = quantizeMultiplier((node.scale(node.input(0)) * beta) / (INT16_RANGE / INT16_STEPS));
+  return [int32Field('input_multiplier', factor.multiplier), int32Field('input_shift', factor.shift)];
+}
+
 /** From differences of the input to Q5.26, and the difference from which on an element counts as 0. */
-function scalingFields(node: OpNode<SoftmaxAttrs>): KernelField[] {
+function int8Fields(node: OpNode<SoftmaxAttrs>): KernelField[] {
   const scale = Math.fround(node.attrs.beta) * node.scale(node.input(0));
   if (!(scale * 2 ** (31 - INTEGER_BITS) > 1)) {
     throw node.error(
@@ -46,6 +71,7 @@ function scalingFields(node: OpNode<SoftmaxAttrs>): KernelField[] {
 export default defineOp<SoftmaxAttrs>({
   type: 'SOFTMAX',
   summary: 'probabilities along the last dimension',
+  types: ['int8', 'int16'],
   shapes(node) {
     lastDim(node);
     return [node.input(0).shape];
@@ -64,21 +90,13 @@ export default defineOp<SoftmaxAttrs>({
   tflmInt8: 'Register_SOFTMAX_INT8',
   macs: () => 0,
   kernels(node) {
-    const [input, output] = [node.input(0), node.output()];
+    const input = node.input(0);
     const kernel = kernelForTypes(node, [input], {
       'int8 -> int8': 'softmax_s8',
       'int8 -> int16': 'softmax_s8_s16',
+      'int16 -> int16': 'softmax_s16',
     });
-    const needs = OUTPUTS[output.dtype]!;
-    if (
-      Math.abs(node.scale(output) - needs.scale) > needs.tolerance ||
-      node.zeroPoint(output) !== needs.zeroPoint
-    ) {
-      throw node.error(
-        `has an output of scale ${node.scale(output)} and zero point ${node.zeroPoint(output)}; ` +
-          `its kernel gives scale 1/${1 / needs.scale} and zero point ${needs.zeroPoint}`,
-      );
-    }
+    checkOutput(node, kernel);
     const depth = lastDim(node);
     return [
       {
@@ -86,7 +104,7 @@ export default defineOp<SoftmaxAttrs>({
         fields: [
           int32Field('rows', elementCount(input.shape) / depth),
           int32Field('depth', depth),
-          ...scalingFields(node),
+          ...(input.dtype === 'int8' ? int8Fields(node) : int16Fields(node)),
         ],
         args: [reads(node.inputIndex(0)), writes(node.outputIndex(0))],
       },

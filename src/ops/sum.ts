@@ -7,6 +7,7 @@ import { reduceSumCall } from './support/reduce-sum.ts';
 export default defineOp<ReduceAttrs>({
   type: 'SUM',
   summary: 'the sum over some dimensions',
+  types: ['int8', 'int16'],
   shapes: reducedShape,
   float: (tf, node, [x]) => [tf.sum(x!, reducedAxes(node), node.attrs.keepDims)],
   quantization: {

@@ -25,6 +25,7 @@ function int8Fields(node: OpNode<NoAttrs>): KernelField[] {
 export default defineOp<NoAttrs>({
   type: 'TANH',
   summary: 'the hyperbolic tangent',
+  types: ['int8', 'int16'],
   shapes: sameShape,
   float: (tf, _node, [x]) => [tf.tanh(x!)],
   algebra: { elementwise: true },

@@ -2,13 +2,9 @@
 #ifndef TFLQ_RELU6_S8_H
 #define TFLQ_RELU6_S8_H
 
-#include "tflq_kernel.h"
+#include "tflq_relu6.h"
 
-typedef struct {
-  int32_t size; /* elements */
-  int32_t zero; /* what 0 and 6 are in the input */
-  int32_t six;
-} tflq_relu6_s8_params;
+typedef tflq_relu6_params tflq_relu6_s8_params;
 
 static void tflq_relu6_s8(const tflq_relu6_s8_params *p, const int8_t *input, int8_t *output) {
   for (int32_t i = 0; i < p->size; i++) {

@@ -1,5 +1,5 @@
 /*
- * Functions of fixed-point numbers: exp, reciprocal, logistic, tanh.
+ * Functions of fixed-point numbers: exp, logarithm, reciprocal, inverse square root, logistic, tanh.
  *
  * A number in Qm.n is an int32 that stands for value / 2^n, m + n = 31. A product of numbers in Qa and Qb, rounded to
  * 32 bits by tflq_high_mul, is in Q(a+b). The approximations and their constants are those which TFLite's quantized
@@ -88,6 +88,89 @@ static inline int32_t tflq_tanh(int32_t x, int32_t integer_bits) {
   const int32_t e = tflq_exp_negative(x > 0 ? -x : x, integer_bits + 1);
   const int32_t of_magnitude = tflq_saturating_shift_left(tflq_two_over_one_plus(e) - ((int32_t)1 << 29), 2);
   return x > 0 ? of_magnitude : -of_magnitude;
+}
+
+/* 1 / sqrt(x) for an integer x as a real factor, multiplier × 2^(shift - 31); 0 counts as 1. */
+typedef struct {
+  int32_t multiplier;
+  int32_t shift; /* at most 0 */
+} tflq_inverse_sqrt_factor;
+
+/* Five steps of Newton's iteration from 1, in Q3.28, for x × 4^k in [2^27, 2^29). */
+static inline tflq_inverse_sqrt_factor tflq_inverse_sqrt(int32_t x) {
+  tflq_inverse_sqrt_factor result = {INT32_MAX, 0};
+  if (x <= 1) {
+    return result;
+  }
+  result.shift = -11;
+  while (x >= ((int32_t)1 << 29)) {
+    x /= 4;
+    result.shift--;
+  }
+  while (x < ((int32_t)1 << 27)) {
+    x *= 4;
+    result.shift++;
+  }
+  const int32_t half_x = tflq_rounding_shift_right(x >> 1, 1);
+  const int32_t three_halves = 3 * ((int32_t)1 << 27);
+  const int32_t sqrt_half = 1518500250; /* Q0.31 */
+  int32_t y = (int32_t)1 << 28;
+  for (int step = 0; step < 5; step++) {
+    const int32_t y3 = tflq_saturating_shift_left(tflq_high_mul(tflq_high_mul(y, y), y), 6);
+    y = tflq_saturating_shift_left(tflq_high_mul(three_halves, y) - tflq_high_mul(half_x, y3), 3);
+  }
+  result.multiplier = tflq_high_mul(y, sqrt_half);
+  if (result.shift > 0) {
+    result.multiplier *= (int32_t)1 << result.shift;
+    result.shift = 0;
+  }
+  return result;
+}
+
+/* Leading zero bits of x > 0. */
+static inline int32_t tflq_leading_zeros(int32_t x) {
+  int32_t zeros = 0;
+  for (uint32_t bits = (uint32_t)x; (bits & UINT32_C(0x80000000)) == 0; bits <<= 1) {
+    zeros++;
+  }
+  return zeros;
+}
+
+/*
+ * log(x) in Q5.26 for x ≥ 1 in Q12.19. x is r × 2^k with r around sqrt(sqrt(1/2)); log(r) is a rational function, and k
+ * is a multiple of 1/2 chosen so that r is as near as can be.
+ */
+static inline int32_t tflq_log(int32_t x) {
+  const int32_t log_2 = 1488522236; /* these are in Q0.31 */
+  const int32_t sqrt_half = 1518500250;
+  const int32_t sqrt_sqrt_half = 1805811301;
+  const int32_t alpha_n = 117049297;
+  const int32_t alpha_d = 127690142;
+  const int32_t alpha_i = 1057819769;
+  const int32_t alpha_f = 638450708;
+  const int32_t quarter = (int32_t)1 << 23; /* 1/4 in Q6.25, as the powers of two are */
+
+  const int32_t zeros_a = tflq_leading_zeros(x);
+  const int32_t scaled_a = tflq_high_mul(tflq_saturating_shift_left(x, zeros_a - 1), sqrt_half);
+  const int32_t r_a = tflq_saturating_shift_left(scaled_a, 1);
+  const int32_t power_a = (12 - zeros_a) * ((int32_t)1 << 25) + quarter;
+
+  const int32_t headroom_b = tflq_leading_zeros(tflq_high_mul(x, sqrt_half)) - 1;
+  const int32_t r_b = tflq_saturating_shift_left(x, headroom_b);
+  const int32_t power_b = (12 - headroom_b) * ((int32_t)1 << 25) - quarter;
+
+  const int32_t r = r_a < r_b ? r_a : r_b;
+  const int32_t power = power_a > power_b ? power_a : power_b;
+
+  const int32_t p = (int32_t)(((int64_t)r + sqrt_sqrt_half + 1) / 2);
+  const int32_t q = (r - sqrt_sqrt_half) * 2;
+  const int32_t q2 = tflq_high_mul(q, q);
+  const int32_t numerator = tflq_high_mul(q, r) + tflq_high_mul(tflq_high_mul(q, q2), alpha_n);
+  const int32_t denominator_minus_one =
+      tflq_high_mul(p, alpha_i + q + tflq_high_mul(alpha_d, q2)) + tflq_high_mul(alpha_f, q);
+  const int32_t reciprocal = tflq_one_over_one_plus(denominator_minus_one);
+  const int32_t log_r = tflq_high_mul(tflq_rounding_shift_right(numerator, 6), reciprocal);
+  return tflq_saturating_shift_left(tflq_high_mul(power, log_2) + log_r, 1);
 }
 
 #endif

@@ -45,10 +45,11 @@ typedef struct {
   int32_t shift;
 } tflq_requantize_params;
 
-/* A value of the input's quantization in the output's, held within [min, max]. */
+/* A value of the input's quantization in the output's, held within [min, max]. What leaves int32 on the way wraps. */
 static inline int32_t tflq_requantize(int32_t value, const tflq_requantize_params *p, int32_t min, int32_t max) {
-  const int32_t scaled = tflq_rescale(value - p->input_zero_point, p->multiplier, p->shift);
-  return tflq_clamp(scaled + p->output_zero_point, min, max);
+  const int32_t centered = (int32_t)((uint32_t)value - (uint32_t)p->input_zero_point);
+  const uint32_t scaled = (uint32_t)tflq_rescale(centered, p->multiplier, p->shift);
+  return tflq_clamp((int32_t)(scaled + (uint32_t)p->output_zero_point), min, max);
 }
 
 #endif

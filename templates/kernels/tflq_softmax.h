@@ -26,20 +26,32 @@ static inline int32_t tflq_softmax_exp(const tflq_softmax_params *p, int32_t dif
   return tflq_exp_negative(tflq_rescale(diff, p->input_multiplier, p->input_shift), 5);
 }
 
-/* Reads a row. */
-static inline tflq_softmax_row tflq_softmax_read(const tflq_softmax_params *p, const int8_t *input) {
-  tflq_softmax_row row;
-  row.max = INT8_MIN;
+/* A row's largest element. */
+static inline int32_t tflq_softmax_max(const tflq_softmax_params *p, const int8_t *input) {
+  int32_t max = INT8_MIN;
   for (int32_t i = 0; i < p->depth; i++) {
-    row.max = input[i] > row.max ? input[i] : row.max;
+    max = input[i] > max ? input[i] : max;
   }
-  uint32_t sum = 0; /* Q12.19, and at least the 1 of the largest element */
+  return max;
+}
+
+/* The sum of a row's exponentials in Q12.19, at least the 1 of the largest element. */
+static inline uint32_t tflq_softmax_sum(const tflq_softmax_params *p, const int8_t *input, int32_t max) {
+  uint32_t sum = 0;
   for (int32_t i = 0; i < p->depth; i++) {
-    const int32_t diff = input[i] - row.max;
+    const int32_t diff = input[i] - max;
     if (diff >= p->diff_min) {
       sum += (uint32_t)tflq_rounding_shift_right(tflq_softmax_exp(p, diff), 12);
     }
   }
+  return sum;
+}
+
+/* Reads a row. */
+static inline tflq_softmax_row tflq_softmax_read(const tflq_softmax_params *p, const int8_t *input) {
+  tflq_softmax_row row;
+  row.max = tflq_softmax_max(p, input);
+  uint32_t sum = tflq_softmax_sum(p, input, row.max);
   row.bits = 12;
   while ((sum & UINT32_C(0x80000000)) == 0) {
     sum <<= 1;

@@ -11,12 +11,15 @@ const PAIRS: readonly (readonly [DType, DType])[] = [
   ['uint8', 'int8'],
   ['int16', 'int8'],
   ['int16', 'int16'],
+  ['int8', 'int32'],
+  ['int16', 'int32'],
 ];
 
 const ZERO_POINTS: Readonly<Record<string, readonly number[]>> = {
   int8: [-128, 5, 127],
   uint8: [0, 128, 255],
   int16: [0, 0, 0],
+  int32: [0, 7, -1000],
 };
 
 const cases: Cases = (random) => {
@@ -47,10 +50,10 @@ const cases: Cases = (random) => {
     single('QUANTIZE', [tensor('int8', 0.1, 0)], { dtype: 'uint8', quant: quant(0.1, 128) }),
   );
 
-  for (let k = 0; k < 12; k++) {
+  for (let k = 0; k < 8; k++) {
     const [from, to] = random.pick(PAIRS);
     const zero = (dtype: DType) =>
-      dtype === 'int16' ? 0 : random.integer(dtype === 'uint8' ? 0 : -128, 127);
+      dtype === 'int16' || dtype === 'int32' ? 0 : random.integer(dtype === 'uint8' ? 0 : -128, 127);
     const [scale, zeroPoint] = [random.logarithmic(1e-3, 1), zero(to)];
     const graph = single('QUANTIZE', [tensor(from, random.logarithmic(1e-3, 1), zero(from))], {
       dtype: to,
@@ -80,11 +83,32 @@ const cases: Cases = (random) => {
       list.push({ ...random2, samples: [...random2.samples, [halves] as TensorData[]] });
     }
   }
+  // int32 of all magnitudes: what would wrap around on its way is held small.
+  for (const to of ['int8', 'int16'] as const) {
+    for (const [scaleIn, scaleOut, zeroIn, zeroOut] of [
+      [1e-6, 0.05, 0, 3],
+      [3.7e-8, 1, -200, -128],
+      [0.01, 0.02, 5, 7],
+    ] as const) {
+      const zero = to === 'int16' ? 0 : zeroOut;
+      const graph = single('QUANTIZE', [tensor('int32', scaleIn, zeroIn)], {
+        dtype: to,
+        quant: quant(scaleOut, zero),
+      });
+      const values = Int32Array.from({ length: 63 }, (_value, i) =>
+        Math.trunc((random.next() * 2 - 1) * 2 ** (31 * (i / 63))),
+      );
+      const name = `int32 to ${to}, scales ${scaleIn}, ${scaleOut}, zero points ${zeroIn}, ${zero}`;
+      list.push({ name, graph, samples: [[values]] });
+    }
+  }
   const refusedPairs = [
     ['float32', 'uint8'],
     ['uint8', 'int16'],
     ['uint8', 'uint8'],
     ['int16', 'uint8'],
+    ['int32', 'uint8'],
+    ['int32', 'int32'],
   ] as const;
   for (const [from, to] of refusedPairs) {
     const graph = single('QUANTIZE', [tensor(from, 0.1, 0)], { dtype: to, quant: quant(0.2, 0) });

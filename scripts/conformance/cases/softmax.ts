@@ -1,6 +1,6 @@
-/** SOFTMAX: depths, ranks, beta, input scales from flat to winner takes all, int16 output. */
+/** SOFTMAX: depths, ranks, beta, input scales from flat to winner takes all, int16 output, int16 on both sides. */
 import type { Case, Cases } from '../network.ts';
-import { activation, quant, single, withSamples } from '../network.ts';
+import { activation, activation16, quant, single, withSamples } from '../network.ts';
 
 const cases: Cases = (random) => {
   const list: Case[] = [];
@@ -65,6 +65,32 @@ const cases: Cases = (random) => {
   add('refused: beta not a number', single('SOFTMAX', [input], int8, { beta: Number.NaN }));
   const off = { dtype: 'int16' as const, quant: quant(1 / 32768, -32768) };
   add('refused: int16, output scale 1/32768', single('SOFTMAX', [input], off, { beta: 1 }));
+
+  const wide16 = { dtype: 'int16' as const, quant: quant(1 / 32768, 0) };
+  for (const shape of [[7], [1, 1], [3, 12], [2, 1, 2, 1, 1, 3]]) {
+    add(`int16, [${shape}]`, single('SOFTMAX', [activation16(shape, 1e-3)], wide16, { beta: 1 }));
+  }
+  for (const scale of [1e-9, 1e-5, 1e-4, 1 / 4096, 3e-3, 0.1, 3]) {
+    add(
+      `int16 to int16, scale ${scale}`,
+      single('SOFTMAX', [activation16([2, 13], scale)], wide16, { beta: 1 }),
+    );
+  }
+  for (const beta of [0, 0.1, 2, 100]) {
+    add(`int16, beta ${beta}`, single('SOFTMAX', [activation16([2, 13], 3e-4)], wide16, { beta }));
+  }
+  add('int16, 500 classes', single('SOFTMAX', [activation16([1, 500], 1e-5)], wide16, { beta: 1 }));
+  const almost = { dtype: 'int16' as const, quant: quant((1 - 5e-4) / 32768, 0) };
+  add(
+    'int16, output scale nearly 1/32768',
+    single('SOFTMAX', [activation16([1, 9], 1e-3)], almost, { beta: 1 }),
+  );
+  const half = { dtype: 'int16' as const, quant: quant(1 / 65536, 0) };
+  add('refused: int16, scale 1/65536', single('SOFTMAX', [activation16([1, 9], 1e-3)], half, { beta: 1 }));
+  add(
+    'refused: int16, zero point 1',
+    single('SOFTMAX', [activation16([1, 9], 1e-3, 1)], wide16, { beta: 1 }),
+  );
   return list;
 };
 

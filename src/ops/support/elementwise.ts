@@ -20,3 +20,12 @@ export function versionByType<A>(node: OpNode<A>): number {
   const { dtype } = node.input(0);
   return dtype === 'int16' ? 3 : dtype === 'int8' ? 2 : 1;
 }
+
+/** Refuses int16 tensors, input 0 and output, of a zero point other than 0, as most of TFLM's kernels do. */
+export function checkInt16ZeroPoints<A>(node: OpNode<A>): void {
+  for (const tensor of [node.input(0), node.output()]) {
+    if (tensor.dtype === 'int16' && node.zeroPoint(tensor) !== 0) {
+      throw node.error(`has an int16 tensor of zero point ${node.zeroPoint(tensor)}; its kernel takes 0`);
+    }
+  }
+}

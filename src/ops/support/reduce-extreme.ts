@@ -31,6 +31,7 @@ export function defineReduceExtreme(extreme: Extreme): OpDef<ReduceAttrs> {
   return defineOp<ReduceAttrs>({
     type,
     summary,
+    types: ['int8'],
     shapes: reducedShape,
     float: (tf, node, [x]) => [extreme.reduce(tf, x!, reducedAxes(node), node.attrs.keepDims)],
     quantization: {

@@ -1,8 +1,7 @@
 /** Int16 inputs and outputs of the table that LOGISTIC and TANH are computed with (tflq_sigmoid_s16.h). */
 
-import type { Tensor } from '../../graph/graph.ts';
 import { roundAwayFromZero } from '../../graph/round.ts';
-import { inputSize } from './elementwise.ts';
+import { checkInt16ZeroPoints, inputSize } from './elementwise.ts';
 import { int32Field, type KernelField } from './kernel-call.ts';
 import type { OpNode } from './op-node.ts';
 
@@ -44,11 +43,6 @@ function argumentScaling(
   return { multiplier: Math.trunc(multiplier), shift };
 }
 
-function checkSymmetric<A>(node: OpNode<A>, tensor: Tensor, side: string): void {
-  if (node.zeroPoint(tensor) === 0) return;
-  throw node.error(`has an int16 ${side} of zero point ${node.zeroPoint(tensor)}; its kernel takes 0`);
-}
-
 /**
  * The parameters of logistic_s16 and tanh_s16.
  *
@@ -57,8 +51,7 @@ function checkSymmetric<A>(node: OpNode<A>, tensor: Tensor, side: string): void 
  */
 export function sigmoidFields<A>(node: OpNode<A>, directShifts: readonly number[]): KernelField[] {
   const [input, output] = [node.input(0), node.output()];
-  checkSymmetric(node, input, 'input');
-  checkSymmetric(node, output, 'output');
+  checkInt16ZeroPoints(node);
   if (wholeLog2(node.scale(output)) !== -OUTPUT_BITS) {
     throw node.error(`has an int16 output of scale ${node.scale(output)}; its kernel gives 1/32768`);
   }

@@ -1,0 +1,15 @@
+/* RELU, int16. */
+#ifndef TFLQ_RELU_S16_H
+#define TFLQ_RELU_S16_H
+
+#include "tflq_relu.h"
+
+typedef tflq_relu_params tflq_relu_s16_params;
+
+static void tflq_relu_s16(const tflq_relu_s16_params *p, const int16_t *input, int16_t *output) {
+  for (int32_t i = 0; i < p->size; i++) {
+    output[i] = (int16_t)tflq_relu(input[i], p, INT16_MAX);
+  }
+}
+
+#endif
