@@ -29,7 +29,7 @@ export interface BoardFit extends Fit {
   readonly board: string;
 }
 
-/** What is known of a network as int8; of a float one by standing in for its ranges, which change no size. */
+/** What an integer network takes; a float one as int8, by standing in for its ranges, which change no size. */
 export interface Costs {
   /** Activations and scratch buffers at their peak, by the memory planner, in bytes. */
   readonly peakRamBytes: number;

@@ -22,7 +22,7 @@ function boardRow(fit: BoardFit): string[] {
 
 function costLines({ asInt8, obstacle, scheme }: Inspection): string[] {
   if (asInt8 === null) return ['', bad(`It cannot be emitted: ${obstacle}`)];
-  const as = scheme === 'int8' ? '' : ' as int8';
+  const as = scheme === 'int8' || scheme === 'int16' ? '' : ' as int8';
   return [
     `  weights     ${formatBytes(asInt8.weightBytes)}${as}`,
     `  peak RAM    ${formatBytes(asInt8.peakRamBytes)} of activations and scratch${as}, by the planner`,

@@ -32,7 +32,6 @@ export interface IntegerModel {
 }
 
 const REFUSALS = {
-  int16: 'its activations are int16, and only int8 networks can be emitted',
   uint8: 'it uses the uint8 scheme of before 2019, which TFLite Micro does not run',
   mixed: 'part of it computes with real numbers and part with integers',
 } as const;
@@ -43,10 +42,10 @@ export function isFloat(graph: Graph): boolean {
   return scheme === 'float' || scheme === 'dynamic-range';
 }
 
-/** Refuses networks that are neither float nor int8. */
+/** Refuses networks that are neither float, nor have int8 or int16 activations. */
 export function requireKnownScheme({ graph, path }: LoadedModel): void {
   const scheme = describeScheme(graph);
-  if (scheme === 'float' || scheme === 'dynamic-range' || scheme === 'int8') return;
+  if (scheme !== 'uint8' && scheme !== 'mixed') return;
   throw new TflqError('model', `the model cannot be used: ${REFUSALS[scheme]}`, {
     where: path,
     hint: 'Give the float model, and --data to quantize it to int8.',

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { TflqError } from '../common/errors.ts';
 import type { Samples } from '../data/index.ts';
 import type { Graph } from '../graph/graph.ts';
+import { describeScheme } from '../graph/scheme.ts';
 import { evaluateFloat, evaluateInteger } from '../quantize/index.ts';
 import { isFloat, type QuantizeRequest, quantizeModel, requireKnownScheme } from './integer-model.ts';
 import { loadModel } from './load-model.ts';
@@ -48,7 +49,7 @@ export async function quantizeFile(request: QuantizeFileRequest): Promise<Quanti
   const model = await loadModel(request.model, request.inputShapes);
   requireKnownScheme(model);
   if (!isFloat(model.graph)) {
-    throw new TflqError('model', 'the model is quantized to int8 already', {
+    throw new TflqError('model', `the model is quantized to ${describeScheme(model.graph)} already`, {
       where: request.model,
       hint: 'tflq-micro gen takes it as it is; tflq-micro inspect shows its quantization.',
     });

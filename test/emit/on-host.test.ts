@@ -12,6 +12,7 @@ import type { Device } from '../../src/link/device.ts';
 import { openDevice } from '../../src/link/index.ts';
 import { network } from '../formats/tflite/network.ts';
 import { hasCompiler } from '../support/fake-firmware.ts';
+import { int16x8 } from '../support/int16x8.ts';
 import { randomNumbers } from '../support/random.ts';
 import { hasShared, sharedPath } from '../support/shared.ts';
 import { specialNetwork } from './support/networks.ts';
@@ -62,6 +63,16 @@ describe.skipIf(!hasCompiler)(`emitted C on the host${skipped}`, () => {
         );
         const { outputs } = await device.infer(inputs);
         expect(outputs.map((bytes) => [...bytes])).toEqual(expected.map((data) => [...bytesOf(data)]));
+      }
+    });
+  });
+
+  it('gives TFLM’s bytes for int16 activations', async () => {
+    const { model, samples } = await int16x8();
+    await onHost(readTflite(model, 'int16x8'), { name: 'int16x8', model }, async (device) => {
+      for (const { input, output } of samples) {
+        const { outputs } = await device.infer([input]);
+        expect(outputs.map((bytes) => [...bytes])).toEqual([[...output]]);
       }
     });
   });

@@ -19,6 +19,7 @@ import { loadIntegerNetwork } from '../../src/integer/index.ts';
 import type { Device } from '../../src/link/device.ts';
 import { openDevice } from '../../src/link/index.ts';
 import { network } from '../formats/tflite/network.ts';
+import { int16x8 } from '../support/int16x8.ts';
 import { randomNumbers } from '../support/random.ts';
 import { hasShared, sharedPath } from '../support/shared.ts';
 import { specialNetwork } from './support/networks.ts';
@@ -101,6 +102,20 @@ describe.skipIf(skipped !== '')(`emitted C++ with TFLM on the host${skipped}`, (
       PATIENCE,
     );
   });
+
+  it(
+    'gives TFLM’s bytes for int16 activations',
+    async () => {
+      const { model, samples } = await int16x8();
+      await onHost(readTflite(model, 'int16x8'), model, async (device) => {
+        for (const { input, output } of samples) {
+          const { outputs } = await device.infer([input]);
+          expect(outputs.map((bytes) => [...bytes])).toEqual([[...output]]);
+        }
+      });
+    },
+    PATIENCE,
+  );
 
   it.each([
     ['many operators', network()],
