@@ -5,6 +5,7 @@ import { TflqError } from '../common/errors.ts';
 import { whyUnreadable } from '../common/unreadable.ts';
 import { companionsOf, readModel } from '../formats/index.ts';
 import type { Graph } from '../graph/graph.ts';
+import { simplify } from '../simplify/index.ts';
 import { parseInputShapes } from './input-shapes.ts';
 
 /** A model with the bytes that it was read from. */
@@ -12,6 +13,7 @@ export interface LoadedModel {
   /** The path that the user gave. */
   readonly path: string;
   readonly bytes: Uint8Array;
+  /** Cleaned up; a network that computes with integers is the file's very own. */
   readonly graph: Graph;
   /** All files that were read: the model's own and those that it refers to. */
   readonly files: readonly string[];
@@ -70,5 +72,6 @@ export async function loadModel(path: string, shapes?: readonly string[]): Promi
   }
   const files = [file];
   const companion = companionsOf(file, (read) => files.push(read));
-  return { path, bytes, graph: await readModel(bytes, file, { inputShapes, companion }), files };
+  const graph = await simplify(await readModel(bytes, file, { inputShapes, companion }));
+  return { path, bytes, graph, files };
 }

@@ -17,6 +17,14 @@ export interface QuantParams {
   readonly axis: number;
 }
 
+/** The integers that stand for a real-valued tensor, as training or the model file fixed them. */
+export interface Learned {
+  readonly dtype: DType;
+  readonly quant: QuantParams;
+  /** A constant's very integers; absent for activations. */
+  readonly data?: TensorData;
+}
+
 /** A value in the network: an activation, or a constant where `data` is there. */
 export interface Tensor {
   /** The name in the model file. It is a stranger's string: never use it in code, paths or shells unescaped. */
@@ -27,6 +35,8 @@ export interface Tensor {
   readonly quant?: QuantParams;
   /** The elements of a constant, row-major; absent for activations. */
   readonly data?: TensorData;
+  /** Of a float32 tensor whose quantization is given: quantizing keeps to it, whatever calibration observes. */
+  readonly learned?: Learned;
   /** True for state that outlives an invocation: see state.ts. It has no `data`. */
   readonly isVariable?: boolean;
   /** What state holds after a reset; zero unless given. */

@@ -43,6 +43,7 @@ export default defineOp<NoAttrs>({
   summary: 'the sum of several tensors of one shape',
   shapes: (node) => [outputShape(node)],
   float: (tf, _node, inputs) => [tf.addN(inputs.map((input) => input!))],
+  algebra: { elementwise: true },
   quantization: {
     input(_i, node) {
       if (node.input(0).dtype === 'float32') {

@@ -18,7 +18,7 @@ export default defineOp<NoAttrs>({
   shapes: sameShape,
   // The float executor holds real numbers on both sides.
   float: (tf, _node, [x]) => [tf.clone(x!)],
-  algebra: { isIdentity: (node) => node.input(0).dtype === 'float32' },
+  algebra: { converts: true, isIdentity: (node) => node.input(0).dtype === 'float32' },
   quantization: null,
   tflite: { code: 6, options: { union: 38, fields: {} }, version },
   tflmResolver: 'AddDequantize',

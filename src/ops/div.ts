@@ -1,5 +1,7 @@
 /** DIV: the quotient of two tensors, with broadcasting. */
+
 import { ACTIVATIONS, type Activation, activationRange, applyActivation } from './support/activation.ts';
+import { affineAlgebra } from './support/algebra-of-pairs.ts';
 import { broadcastShape, isWideBroadcast } from './support/broadcast.ts';
 import { quantizeMultiplier } from './support/fixed-point.ts';
 import { int32Field } from './support/kernel-call.ts';
@@ -26,6 +28,7 @@ export default defineOp<DivAttrs>({
       applyActivation(tf, integer ? tf.cast(quotient, 'int32') : quotient, node.attrs.activation, node),
     ];
   },
+  algebra: affineAlgebra('divide'),
   quantization: realRule({ as: 'activation' }),
   tflite: {
     code: 42,

@@ -1,4 +1,5 @@
 /** A float network and its calibration to a full-integer int8 network, by the TFLite 8-bit quantization specification. */
+import { dropUnused } from '../graph/drop-unused.ts';
 import type { Graph } from '../graph/graph.ts';
 import { validateGraph } from '../graph/validate.ts';
 import { widenConstants } from '../graph/widen-constants.ts';
@@ -6,7 +7,6 @@ import type { Calibration } from './calibrate.ts';
 import { readRules } from './operator-rules.ts';
 import { chooseActivations } from './passes/choose-activations.ts';
 import { convertEdges, type IoType } from './passes/convert-edges.ts';
-import { dropUnused } from './passes/drop-unused.ts';
 import { rewriteInIntegers } from './passes/rewrite.ts';
 import { shareScales } from './passes/share-scales.ts';
 import { storedScales } from './stored-scales.ts';

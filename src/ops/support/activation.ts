@@ -11,23 +11,32 @@ export const ACTIVATIONS = ['NONE', 'RELU', 'RELU_N1_TO_1', 'RELU6', 'TANH', 'SI
 /** A fused activation's name. */
 export type Activation = (typeof ACTIVATIONS)[number];
 
-/** The real range that the activation clamps to; TANH and SIGN_BIT, which TFLM's integer kernels refuse, are refused. */
+/** Real ranges that activations clamp to. */
+const LIMITS: ReadonlyMap<Activation, readonly [min: number, max: number]> = new Map([
+  ['NONE', [-Infinity, Infinity]],
+  ['RELU', [0, Infinity]],
+  ['RELU_N1_TO_1', [-1, 1]],
+  ['RELU6', [0, 6]],
+]);
+
+/** The real range that the activation clamps to; undefined for TANH and SIGN_BIT, which do not clamp. */
+export function activationLimits(activation: Activation): readonly [min: number, max: number] | undefined {
+  return LIMITS.get(activation);
+}
+
+/** The activation that clamps to just that range. */
+export function activationWithin(min: number, max: number): Activation | undefined {
+  return [...LIMITS].find(([, limits]) => limits[0] === min && limits[1] === max)?.[0];
+}
+
+/** The same; TANH and SIGN_BIT, which TFLM's integer kernels refuse, are refused. */
 function clampOf<A>(activation: Activation, node: OpNode<A>): readonly [number, number] {
-  switch (activation) {
-    case 'NONE':
-      return [-Infinity, Infinity];
-    case 'RELU':
-      return [0, Infinity];
-    case 'RELU_N1_TO_1':
-      return [-1, 1];
-    case 'RELU6':
-      return [0, 6];
-    default:
-      throw node.error(
-        `has the fused activation ${activation}, which TFLM has no kernel for`,
-        'Export the model with the activation as an operator of its own.',
-      );
-  }
+  const limits = activationLimits(activation);
+  if (limits !== undefined) return limits;
+  throw node.error(
+    `has the fused activation ${activation}, which TFLM has no kernel for`,
+    'Export the model with the activation as an operator of its own.',
+  );
 }
 
 /** Applies the activation to a float result. */

@@ -49,6 +49,8 @@ export interface Algebra<A> {
   zeroPadding?(node: OpNode<A>): readonly (readonly [before: number, after: number])[];
   /** How the window moves; beyond the input are zeros. Follows the attribute `padding`. */
   window?(node: OpNode<A>): WindowWalk;
+  /** Changes how numbers are stored, not which they are (but for the error of it): from real ones to integers or back. */
+  readonly converts?: true;
   /** The output is input 0, where types and shapes are the same on both sides. */
   isIdentity?(node: OpNode<A>): boolean;
 }

@@ -1,13 +1,14 @@
-/** Last pass: leaves out tensors that nothing reads, such as constants that were stored in two types. */
-import type { Graph } from '../../graph/graph.ts';
+/** Leaves out tensors that nothing reads or writes, such as constants that were stored in two types. */
+import type { Graph } from './graph.ts';
 
-/** The graph without its unused tensors; the others keep their order, and every index follows. */
+/** The graph without its unused tensors; the others keep their order, and every index follows. The same if all are used. */
 export function dropUnused(graph: Graph): Graph {
   const used = new Set([
     ...graph.inputs,
     ...graph.outputs,
     ...graph.ops.flatMap((op) => [...op.inputs, ...op.outputs, ...(op.intermediates ?? [])]),
   ]);
+  if (graph.tensors.every((_tensor, index) => used.has(index))) return graph;
   const kept = graph.tensors.flatMap((tensor, index) => (used.has(index) ? [{ tensor, index }] : []));
   const places = new Map(kept.map(({ index }, place) => [index, place]));
   const move = (indices: readonly number[]): number[] => indices.map((index) => places.get(index) ?? -1);

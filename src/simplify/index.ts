@@ -1,0 +1,2 @@
+/** Bringing imported networks into one clean form. */
+export { simplify } from './simplify.ts';
