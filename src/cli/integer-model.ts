@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { TflqError } from '../common/errors.ts';
 import type { Progress } from '../common/progress.ts';
 import type { Samples } from '../data/index.ts';
-import { writeTflite } from '../formats/tflite/index.ts';
+import { leaveOutAbsentInputs, writeTflite } from '../formats/tflite/index.ts';
 import type { Graph } from '../graph/graph.ts';
 import { describeScheme } from '../graph/scheme.ts';
 import { type Calibration, calibrate, type IoType, quantizeGraph } from '../quantize/index.ts';
@@ -25,7 +25,7 @@ export interface QuantizeRequest {
 /** An integer network and its file. */
 export interface IntegerModel {
   readonly graph: Graph;
-  /** The .tflite file; for a model that was one already, its very bytes. */
+  /** The .tflite file; for a model that was one already, its very bytes, unless TFLM could not run them. */
   readonly bytes: Uint8Array;
   /** How it was calibrated; undefined where the model came quantized. */
   readonly calibration: Calibration | undefined;
@@ -79,7 +79,7 @@ export async function quantizeModel(
     progress,
     signal,
   });
-  const graph = quantizeGraph(model.graph, calibration, { io, perChannel: !perTensor });
+  const graph = leaveOutAbsentInputs(quantizeGraph(model.graph, calibration, { io, perChannel: !perTensor }));
   return { graph, bytes: writeTflite(graph), calibration, samples };
 }
 
@@ -87,5 +87,7 @@ export async function quantizeModel(
 export async function integerModel(model: LoadedModel, request: QuantizeRequest): Promise<IntegerModel> {
   requireKnownScheme(model);
   if (isFloat(model.graph)) return quantizeModel(model, request);
-  return { graph: model.graph, bytes: model.bytes, calibration: undefined };
+  const graph = leaveOutAbsentInputs(model.graph);
+  const bytes = graph === model.graph ? model.bytes : writeTflite(graph);
+  return { graph, bytes, calibration: undefined };
 }

@@ -99,6 +99,7 @@ export default defineOp<Conv2dAttrs>({
   quantization: { input: weightedRule(CHANNEL_AXIS), output: { as: 'activation' } },
   tflite: {
     code: 3,
+    leavesOutAbsent: true,
     options: {
       union: 1,
       fields: {

@@ -87,6 +87,7 @@ export default defineOp<DepthwiseConv2dAttrs>({
   quantization: { input: weightedRule(CHANNEL_AXIS), output: { as: 'activation' } },
   tflite: {
     code: 4,
+    leavesOutAbsent: true,
     options: {
       union: 2,
       fields: {

@@ -125,6 +125,7 @@ export default defineOp<FullyConnectedAttrs>({
   quantization: { input: weightedRule(CHANNEL_AXIS), output: { as: 'activation' } },
   tflite: {
     code: 9,
+    leavesOutAbsent: true,
     options: {
       union: 8,
       fields: {

@@ -151,6 +151,7 @@ export default defineOp<TransposeConvAttrs>({
   quantization: { input: weightedRule(CHANNEL_AXIS, INPUTS), output: { as: 'activation' } },
   tflite: {
     code: 67,
+    leavesOutAbsent: true,
     options: {
       union: 49,
       fields: {

@@ -68,6 +68,8 @@ export interface TfliteForm<A> {
   readonly options: OptionsTable<A> | null;
   /** The operator version that this node needs, by its types and attributes. */
   version(node: OpNode<A>): number;
+  /** True where the last input may be left out of the list where it is absent: TFLM's kernels take that best. */
+  readonly leavesOutAbsent?: boolean;
 }
 
 /** Everything that the tool knows of one operator. `A` are its attributes. */
