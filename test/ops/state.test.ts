@@ -1,0 +1,194 @@
+/** Operators with state: in real numbers against their definitions, then as integers. */
+import { describe, expect, it } from 'vitest';
+import { encodeSample } from '../../src/data/index.ts';
+import { loadFloatNetwork } from '../../src/float/index.ts';
+import { readTflite, writeTflite } from '../../src/formats/tflite/index.ts';
+import type { Graph, Tensor } from '../../src/graph/graph.ts';
+import { dequantizeValues } from '../../src/graph/quantize-values.ts';
+import { loadIntegerNetwork } from '../../src/integer/index.ts';
+import { thrown } from '../support/errors.ts';
+import {
+  inputsOf,
+  type LstmSizes,
+  lstmNetwork,
+  quantized,
+  svdfNetwork,
+} from '../support/stateful-network.ts';
+
+const named = (graph: Graph, name: string): Tensor => graph.tensors.find((tensor) => tensor.name === name)!;
+const valuesOf = (graph: Graph, name: string) => named(graph, name).data as Float32Array;
+const logistic = (x: number) => 1 / (1 + Math.exp(-x));
+
+/** An LSTM by its definition; the result is in the layout of the input. */
+function naiveLstm(graph: Graph, sizes: LstmSizes, invocations: readonly Float32Array[]): number[][] {
+  const { batch, steps, inputs, units, timeMajor, cellClip = 0 } = sizes;
+  const hidden = new Float64Array(batch * units);
+  const cell = new Float64Array(batch * units);
+  const gate = (name: string, x: Float32Array, at: number, h: Float64Array, unit: number): number => {
+    let sum = valuesOf(graph, `${name} bias`)[unit]!;
+    for (let i = 0; i < inputs; i++)
+      sum += valuesOf(graph, `${name} weights`)[unit * inputs + i]! * x[at + i]!;
+    for (let i = 0; i < units; i++) sum += valuesOf(graph, `${name} recurrent`)[unit * units + i]! * h[i]!;
+    return sum;
+  };
+  return invocations.map((x) => {
+    const output = new Array<number>(batch * steps * units);
+    for (let row = 0; row < batch; row++) {
+      for (let step = 0; step < steps; step++) {
+        const place = timeMajor ? step * batch + row : row * steps + step;
+        const before = hidden.slice(row * units, (row + 1) * units);
+        for (let unit = 0; unit < units; unit++) {
+          const of = (name: string) => gate(name, x, place * inputs, before, unit);
+          const k = row * units + unit;
+          const next = logistic(of('forget')) * cell[k]! + logistic(of('input')) * Math.tanh(of('cell'));
+          cell[k] = cellClip > 0 ? Math.max(-cellClip, Math.min(cellClip, next)) : next;
+          hidden[k] = logistic(of('output')) * Math.tanh(cell[k]!);
+          output[place * units + unit] = hidden[k]!;
+        }
+      }
+    }
+    return output;
+  });
+}
+
+/** An SVDF by its definition. */
+function naiveSvdf(graph: Graph, invocations: readonly Float32Array[]): number[][] {
+  const memory = Array.from({ length: 4 }, () => [0, 0, 0, 0]);
+  return invocations.map((x) => {
+    const sums = [...valuesOf(graph, 'bias')];
+    memory.forEach((kept, filter) => {
+      const feature = valuesOf(graph, 'feature weights').subarray(3 * filter, 3 * filter + 3);
+      kept.shift();
+      kept.push(feature.reduce((sum, weight, i) => sum + weight * x[i]!, 0));
+      const time = valuesOf(graph, 'time weights').subarray(4 * filter, 4 * filter + 4);
+      sums[filter >> 1]! += time.reduce((sum, weight, i) => sum + weight * kept[i]!, 0);
+    });
+    return sums.map((sum) => Math.max(0, sum));
+  });
+}
+
+function expectClose(given: readonly Float32Array[], expected: readonly number[][]): void {
+  given.forEach((values, k) => {
+    values.forEach((value, i) => {
+      expect(value).toBeCloseTo(expected[k]![i]!, 5);
+    });
+  });
+}
+
+const PLAIN: LstmSizes = { batch: 1, steps: 3, inputs: 2, units: 4 };
+
+describe('in real numbers', () => {
+  it.each<[string, LstmSizes]>([
+    ['one sequence', PLAIN],
+    ['a batch', { ...PLAIN, batch: 2 }],
+    ['a batch, time major', { ...PLAIN, batch: 2, timeMajor: true }],
+    ['a clipped cell state', { ...PLAIN, cellClip: 0.2 }],
+  ])('an LSTM is what its definition says, invocation after invocation: %s', async (_what, sizes) => {
+    const graph = lstmNetwork(sizes);
+    const network = await loadFloatNetwork(graph);
+    const inputs = inputsOf(graph, 3);
+    const expected = naiveLstm(graph, sizes, inputs);
+    expectClose(
+      inputs.map((x) => network.run([x])[0]!),
+      expected,
+    );
+    network.reset();
+    expectClose([network.run([inputs[0]!])[0]!], [expected[0]!]);
+    network.dispose();
+  });
+
+  it('an SVDF is what its definition says, invocation after invocation', async () => {
+    const graph = svdfNetwork();
+    const network = await loadFloatNetwork(graph);
+    const inputs = inputsOf(graph, 7);
+    const expected = naiveSvdf(graph, inputs);
+    expectClose(
+      inputs.map((x) => network.run([x])[0]!),
+      expected,
+    );
+    network.reset();
+    expectClose([network.run([inputs[0]!])[0]!], [expected[0]!]);
+    network.dispose();
+  });
+});
+
+describe('quantized', () => {
+  it('an LSTM has the types and scales that the specification asks for', async () => {
+    const graph = await quantized(lstmNetwork(PLAIN));
+    const output = graph.tensors[graph.outputs[0]!]!;
+    expect(named(graph, 'hidden')).toMatchObject({ dtype: 'int8', quant: output.quant, isVariable: true });
+    expect(named(graph, 'cell')).toMatchObject({ dtype: 'int16', isVariable: true });
+    const { scale, zeroPoint } = named(graph, 'cell').quant!;
+    expect([Number.isInteger(Math.log2(scale[0]!)), zeroPoint[0]]).toEqual([true, 0]);
+    expect(scale[0]!).toBeGreaterThanOrEqual(2 ** -15);
+    for (const gate of ['input', 'forget', 'cell', 'output']) {
+      const weights = named(graph, `${gate} weights`).quant!;
+      const product = Math.fround(named(graph, 'input0').quant!.scale[0]! * weights.scale[0]!);
+      expect(weights.zeroPoint).toEqual([0]);
+      expect(named(graph, `${gate} bias`)).toMatchObject({ dtype: 'int32', quant: { scale: [product] } });
+    }
+    const inside = graph.ops[0]!.intermediates!.map((index) => graph.tensors[index]!);
+    expect(inside.map(({ dtype }) => dtype)).toEqual(['float32', 'float32', 'float32', 'float32', 'int8']);
+    expect(inside[4]!.quant).toEqual(output.quant);
+  });
+
+  it('an SVDF has the types and scales that the specification asks for', async () => {
+    const graph = await quantized(svdfNetwork());
+    const [time, state] = [named(graph, 'time weights'), named(graph, 'state')];
+    expect(state).toMatchObject({ dtype: 'int16', isVariable: true, quant: { zeroPoint: [0] } });
+    const most = (time.data as Int16Array).reduce((max, value) => Math.max(max, Math.abs(value)), 0);
+    expect([time.dtype, most]).toEqual(['int16', 511]);
+    const product = Math.fround(state.quant!.scale[0]! * time.quant!.scale[0]!);
+    expect(named(graph, 'bias')).toMatchObject({ dtype: 'int32', quant: { scale: [product] } });
+    expect(graph.tensors[graph.outputs[0]!]!.quant!.zeroPoint).toEqual([-128]);
+  });
+
+  it.each([
+    ['an LSTM', lstmNetwork(PLAIN)],
+    ['an SVDF', svdfNetwork()],
+  ])(
+    '%s follows the real numbers, keeps its state until a reset, and survives its file',
+    async (_what, graph) => {
+      const integer = await quantized(graph);
+      const read = readTflite(writeTflite(integer), 'file');
+      expect(read.ops).toEqual(integer.ops);
+      expect(read.tensors).toEqual(integer.tensors);
+
+      const [real, network] = [await loadFloatNetwork(graph), await loadIntegerNetwork(read)];
+      const output = read.tensors[read.outputs[0]!]!;
+      const inputs = inputsOf(graph, 6);
+      const run = (x: Float32Array) => dequantizeValues(network.run(encodeSample(read, [x]))[0]!, output);
+      const first = inputs.map((x) => {
+        const [expected, given] = [real.run([x])[0]!, run(x)];
+        given.forEach((value, i) => {
+          expect(Math.abs(value - expected[i]!)).toBeLessThan(0.1);
+        });
+        return given;
+      });
+      expect(inputs.map(run)).not.toEqual(first);
+      network.reset();
+      expect(inputs.map(run)).toEqual(first);
+      real.dispose();
+    },
+  );
+});
+
+describe('state that cannot be', () => {
+  const change = (graph: Graph, name: string, more: Partial<Tensor>): Graph => ({
+    ...graph,
+    tensors: graph.tensors.map((tensor) => (tensor.name === name ? { ...tensor, ...more } : tensor)),
+  });
+
+  it.each([
+    [
+      'a constant',
+      change(lstmNetwork(PLAIN), 'cell', { isVariable: false, data: new Float32Array(4) }),
+      /no variable/,
+    ],
+    ['of another size', change(lstmNetwork(PLAIN), 'hidden', { shape: [2, 4] }), /state of shape \[2, 4\]/],
+    ['of a filter too few', change(svdfNetwork(), 'state', { shape: [1, 12] }), /state of shape \[1, 12\]/],
+  ])('is refused in a file: %s', (_what, graph, message) => {
+    const error = thrown('model', () => readTflite(writeTflite(graph), 'file.tflite'));
+    expect(error.message).toMatch(message);
+  });
+});
