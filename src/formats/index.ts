@@ -1,13 +1,14 @@
 /** The model formats that can be read. */
 import { TflqError } from '../common/errors.ts';
 import type { Graph } from '../graph/graph.ts';
+import { keras } from './keras/index.ts';
 import type { ModelFormat, ReadOptions } from './model-format.ts';
 import { tflite } from './tflite/index.ts';
 
 export { companionsOf } from './companions.ts';
 export type { ReadOptions } from './model-format.ts';
 
-const FORMATS: readonly ModelFormat[] = [tflite];
+const FORMATS: readonly ModelFormat[] = [tflite, keras];
 
 /** The endings of model files, for messages and help. */
 export const MODEL_EXTENSIONS: readonly string[] = FORMATS.flatMap(({ extensions }) => extensions);

@@ -85,7 +85,8 @@ function numberReader(type: Datatype): (view: DataView, at: number) => number {
 /** Decodes numbers into float32, of which `bytes` holds `count`. */
 export function decodeFloats(type: Datatype, bytes: Uint8Array, count: number): Float32Array {
   if (type.kind === 'float' && type.size === 4 && !type.isBig) {
-    return new Float32Array(bytes.slice(0, count * 4).buffer);
+    // Not slice(): of a Buffer, that is no copy.
+    return new Float32Array(Uint8Array.from(bytes.subarray(0, count * 4)).buffer);
   }
   const read = numberReader(type);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

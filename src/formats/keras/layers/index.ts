@@ -1,0 +1,52 @@
+/** All layers that can be imported, by class. To add one is to add a file and its table here. */
+import type { KerasLayer } from '../config.ts';
+import type { LayerDef, LayerTable } from '../layer-call.ts';
+import type { WeightSpec } from '../weights.ts';
+import { activationLayers } from './activation.ts';
+import { batchNormalizationLayers } from './batch-normalization.ts';
+import { borderLayers } from './border.ts';
+import { convLayers } from './conv.ts';
+import { convTransposeLayers } from './conv-transpose.ts';
+import { denseLayers } from './dense.ts';
+import { depthwiseLayers } from './depthwise.ts';
+import { embeddingLayers } from './embedding.ts';
+import { mergeLayers } from './merge.ts';
+import { normalizationLayers } from './normalization.ts';
+import { inactiveLayers } from './nothing.ts';
+import { poolLayers } from './pool.ts';
+import { shapeLayers } from './shape.ts';
+import { upsamplingLayers } from './upsampling.ts';
+
+const TABLES: readonly LayerTable[] = [
+  activationLayers,
+  batchNormalizationLayers,
+  borderLayers,
+  convLayers,
+  convTransposeLayers,
+  denseLayers,
+  depthwiseLayers,
+  embeddingLayers,
+  inactiveLayers,
+  mergeLayers,
+  normalizationLayers,
+  poolLayers,
+  shapeLayers,
+  upsamplingLayers,
+];
+
+const LAYERS: ReadonlyMap<string, LayerDef> = new Map(TABLES.flatMap((table) => Object.entries(table)));
+
+/** The layer of that class, or undefined where it cannot be imported. */
+export function findLayer(className: string): LayerDef | undefined {
+  return LAYERS.get(className);
+}
+
+/** The classes that can be imported, in alphabetical order. */
+export function layerClasses(): string[] {
+  return [...LAYERS.keys()].sort();
+}
+
+/** The weights that a layer has by its settings; none of its own where it is a model or an input. */
+export function weightSpecs(layer: KerasLayer): readonly WeightSpec[] {
+  return findLayer(layer.className)?.weights?.(layer) ?? [];
+}

@@ -1,0 +1,106 @@
+/**
+ * Normalization by the input's own statistics (LayerNormalization), by those of the training data (Normalization), and
+ * by fixed numbers (Rescaling).
+ */
+
+import type { KerasLayer } from '../config.ts';
+import { isList } from '../json.ts';
+import type { LayerCall, LayerTable } from '../layer-call.ts';
+import type { WeightSpec } from '../weights.ts';
+import { channelShape } from './batch-normalization.ts';
+
+function layerSpecs({ settings }: KerasLayer): WeightSpec[] {
+  return [
+    ...(settings.flag('scale', true) ? [{ name: 'gamma' }] : []),
+    ...(settings.flag('center', true) ? [{ name: 'beta' }] : []),
+  ];
+}
+
+function layerNormalization(call: LayerCall): number {
+  const { settings } = call;
+  const shape = call.inputShape();
+  const axes = (settings.integerList('axis') ?? [-1]).map((axis) => call.axis(axis, shape.length)).sort();
+  const first = axes[0]!;
+  const isTail = axes.every((axis, k) => axis === first + k) && first + axes.length === shape.length;
+  if (!isTail) throw call.error(`normalizes along the axes ${axes.join(', ')}; they must be the last ones`);
+  if (settings.flag('rms_scaling', false))
+    throw call.error('normalizes with rms_scaling, which is not supported');
+  const over = call.integers('axes', axes);
+  const mean = call.op('MEAN', [call.input, over], { keepDims: true });
+  const centred = call.op('SUB', [call.input, mean]);
+  const variance = call.op('MEAN', [call.op('SQUARED_DIFFERENCE', [call.input, mean]), over], {
+    keepDims: true,
+  });
+  const inverse = call.op('RSQRT', [call.shift(variance, Math.fround(settings.number('epsilon', 1e-3)))]);
+  const own = shape.slice(first);
+  let y = call.op('MUL', [centred, inverse]);
+  if (call.hasWeight('gamma')) {
+    y = call.op('MUL', [y, call.constant('gamma', own, () => call.weight('gamma', own))]);
+  }
+  if (!call.hasWeight('beta')) return y;
+  return call.op('ADD', [y, call.constant('beta', own, () => call.weight('beta', own))]);
+}
+
+/** Numbers of a setting: one, or a list of lists of them. */
+function numbers(call: LayerCall, name: string, fallback: number): number[] {
+  const value = call.settings.raw(name) ?? fallback;
+  const flat = (isList(value) ? value.flat(8) : [value]) as unknown[];
+  const finite = flat.filter((entry): entry is number => Number.isFinite(entry));
+  if (finite.length !== flat.length || flat.length === 0) throw call.settings.wrong(name, 'numbers');
+  return finite;
+}
+
+/** A constant that meets the input's last dimension, or all of it. */
+function alongLast(call: LayerCall, key: string, values: readonly number[]): number {
+  const channels = call.inputShape().at(-1) ?? 1;
+  if (values.length !== 1 && values.length !== channels) {
+    throw call.error(`has ${values.length} numbers for ${channels} channels`);
+  }
+  return call.constant(key, [values.length], () => Float32Array.from(values));
+}
+
+function rescaling(call: LayerCall): number {
+  const [scale, offset] = [numbers(call, 'scale', 1), numbers(call, 'offset', 0)];
+  const scaled = scale.every((value) => value === 1)
+    ? call.input
+    : call.op('MUL', [call.input, alongLast(call, 'scale', scale)]);
+  if (offset.every((value) => value === 0)) return scaled;
+  return call.op('ADD', [scaled, alongLast(call, 'offset', offset)]);
+}
+
+/** Statistics lie among the weights unless they are settings. */
+function normalizationSpecs({ settings }: KerasLayer): WeightSpec[] {
+  if (settings.raw('mean') !== undefined) return [];
+  return ['mean', 'variance', 'count'].map((name) => ({ name, trainable: false as const }));
+}
+
+const SMALLEST_DEVIATION = 1e-7;
+
+function normalization(call: LayerCall): number {
+  const { settings } = call;
+  if (settings.flag('invert', false)) throw call.error('inverts a normalization, which is not supported');
+  const shape = call.inputShape();
+  const axes = (
+    settings.raw('axis') === undefined && settings.raw('mean') === undefined
+      ? []
+      : (settings.integerList('axis') ?? [])
+  ).map((axis) => call.axis(axis, shape.length));
+  if (axes.length > 1) throw call.error(`normalizes along ${axes.length} axes; it may be 1`);
+  const own = axes.map((axis) => shape[axis]!);
+  const read = (name: string): readonly number[] =>
+    call.hasWeight(name) ? Array.from(call.weight(name, own)) : numbers(call, name, 0);
+  const scales = read('variance').map((value) => 1 / Math.max(Math.sqrt(value), SMALLEST_DEVIATION));
+  const offsets = read('mean').map((value, k) => -value * scales[k % scales.length]!);
+  const meets = (values: readonly number[]): number[] =>
+    values.length > 1 && axes.length === 1 ? channelShape(shape, axes[0]!) : [values.length];
+  const factor = call.constant('scale', meets(scales), () => Float32Array.from(scales));
+  const summand = call.constant('offset', meets(offsets), () => Float32Array.from(offsets));
+  return call.op('ADD', [call.op('MUL', [call.input, factor]), summand]);
+}
+
+/** The layers. */
+export const normalizationLayers: LayerTable = {
+  LayerNormalization: { weights: layerSpecs, build: layerNormalization },
+  Rescaling: { build: rescaling },
+  Normalization: { weights: normalizationSpecs, build: normalization },
+};
