@@ -1,11 +1,14 @@
 /** Operators with state: in real numbers against their definitions, then as integers. */
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { TflqError } from '../../src/common/errors.ts';
 import { encodeSample } from '../../src/data/index.ts';
 import { loadFloatNetwork } from '../../src/float/index.ts';
 import { readTflite, writeTflite } from '../../src/formats/tflite/index.ts';
 import type { Graph, Tensor } from '../../src/graph/graph.ts';
 import { dequantizeValues } from '../../src/graph/quantize-values.ts';
 import { loadIntegerNetwork } from '../../src/integer/index.ts';
+import { OpNode, opDef } from '../../src/ops/index.ts';
 import { thrown } from '../support/errors.ts';
 import {
   inputsOf,
@@ -76,6 +79,11 @@ function expectClose(given: readonly Float32Array[], expected: readonly number[]
 }
 
 const PLAIN: LstmSizes = { batch: 1, steps: 3, inputs: 2, units: 4 };
+
+const MAKERS: readonly (readonly [string, () => Graph])[] = [
+  ['an LSTM', () => lstmNetwork(PLAIN)],
+  ['an SVDF', svdfNetwork],
+];
 
 describe('in real numbers', () => {
   it.each<[string, LstmSizes]>([
@@ -190,5 +198,53 @@ describe('state that cannot be', () => {
   ])('is refused in a file: %s', (_what, graph, message) => {
     const error = thrown('model', () => readTflite(writeTflite(graph), 'file.tflite'));
     expect(error.message).toMatch(message);
+  });
+});
+
+describe('from a damaged file', () => {
+  const numbers = fc.constantFrom(0, 1, 2, 3, 4, 6, 16, -1, 2 ** 31 - 1);
+  const tensor: fc.Arbitrary<Partial<Tensor>> = fc.oneof(
+    fc.record({ shape: fc.array(numbers, { maxLength: 4 }) }),
+    fc.record({ dtype: fc.constantFrom('int8', 'int16', 'int32', 'int64', 'float32') }),
+    fc.record({ isVariable: fc.boolean() }),
+    fc.record({
+      quant: fc.record({
+        scale: fc.array(fc.constantFrom(0.1, 2 ** -11, 1e-30, 1e30), { minLength: 1, maxLength: 2 }),
+        zeroPoint: fc.constant([-128, 3]),
+        axis: fc.constant(0),
+      }),
+    }),
+  );
+  const attrs = fc.record(
+    {
+      rank: numbers,
+      activation: fc.constantFrom('NONE', 'RELU', 'TANH'),
+      timeMajor: fc.boolean(),
+      cellClip: numbers,
+    },
+    { requiredKeys: [] },
+  );
+
+  it.each(MAKERS)('%s gives sound parameters or an error for the user', async (_what, make) => {
+    const graph = await quantized(make());
+    const changes = fc.array(fc.tuple(fc.nat(graph.tensors.length - 1), tensor), { maxLength: 3 });
+    fc.assert(
+      fc.property(changes, attrs, (changed, values) => {
+        const tensors = [...graph.tensors];
+        for (const [index, more] of changed) tensors[index] = { ...tensors[index]!, ...more };
+        const op = { ...graph.ops[0]!, attrs: { ...graph.ops[0]!.attrs, ...values } };
+        const node = new OpNode({ ...graph, tensors, ops: [op] }, op);
+        try {
+          const fields = opDef(op.type, 0)
+            .kernels(node)
+            .flatMap((call) => call.fields);
+          const held = fields.flatMap((field) => (field.type === 'table' ? field.values : [field.value]));
+          expect(held.every((value) => Number.isInteger(value) && value === (value | 0))).toBe(true);
+        } catch (error) {
+          if (!(error instanceof TflqError)) throw error;
+        }
+      }),
+      { numRuns: 300 },
+    );
   });
 });
