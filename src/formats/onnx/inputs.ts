@@ -1,0 +1,189 @@
+/** The inputs of an ONNX network: their shapes, once every dimension is known, and the layout that they get. */
+import { TflqError } from '../../common/errors.ts';
+import { elementCount } from '../../graph/graph.ts';
+import type { ReadOptions } from '../model-format.ts';
+import type { GraphBuilder } from '../support/graph-builder.ts';
+import { isReal, storedType, typeName } from './element-types.ts';
+import type { NodeProto, ValueInfoProto } from './schema.ts';
+import { type Activation, activation, channelsLast, identity } from './values.ts';
+
+/** Operators that have channels as dimension 1 of their first input. */
+const SPATIAL: ReadonlySet<string> = new Set([
+  'AveragePool',
+  'BatchNormalization',
+  'Conv',
+  'ConvInteger',
+  'ConvTranspose',
+  'DepthToSpace',
+  'GlobalAveragePool',
+  'GlobalMaxPool',
+  'InstanceNormalization',
+  'MaxPool',
+  'QLinearAveragePool',
+  'QLinearConv',
+  'QLinearGlobalAveragePool',
+  'Resize',
+  'SpaceToDepth',
+  'Upsample',
+]);
+
+/** Operators whose result has the dimensions of their inputs, so that what follows them says more. */
+const FOLLOWED: ReadonlySet<string> = new Set([
+  'Abs',
+  'Add',
+  'Cast',
+  'Clip',
+  'Concat',
+  'DequantizeLinear',
+  'Div',
+  'Dropout',
+  'Elu',
+  'Gelu',
+  'HardSigmoid',
+  'HardSwish',
+  'Identity',
+  'LeakyRelu',
+  'Max',
+  'Mean',
+  'Min',
+  'Mul',
+  'Neg',
+  'PRelu',
+  'Pad',
+  'Pow',
+  'QLinearAdd',
+  'QLinearMul',
+  'QuantizeLinear',
+  'Relu',
+  'Sigmoid',
+  'Slice',
+  'Split',
+  'Sqrt',
+  'Sub',
+  'Sum',
+  'Tanh',
+]);
+
+/** What shapes of inputs may come to. */
+const MOST_ELEMENTS = 2 ** 28;
+
+/** The nodes that read each name. */
+export type Readers = ReadonlyMap<string, readonly NodeProto[]>;
+
+/** Finds the readers of every name. */
+export function readersOf(nodes: readonly NodeProto[]): Readers {
+  const readers = new Map<string, NodeProto[]>();
+  for (const node of nodes) {
+    for (const name of new Set(node.inputs)) {
+      const list = readers.get(name);
+      if (list === undefined) readers.set(name, [node]);
+      else list.push(node);
+    }
+  }
+  return readers;
+}
+
+/** True where an operator that has channels before height and width is the first that cares for the layout. */
+function meetsSpatial(name: string, readers: Readers): boolean {
+  const seen = new Set([name]);
+  for (const value of seen) {
+    for (const { opType = '', inputs, outputs } of readers.get(value) ?? []) {
+      if (SPATIAL.has(opType) && inputs[0] === value) return true;
+      if (FOLLOWED.has(opType)) for (const output of outputs) seen.add(output);
+    }
+  }
+  return false;
+}
+
+function fail(name: string, message: string, hint?: string): TflqError {
+  return new TflqError(
+    'model',
+    `input ${JSON.stringify(name)} ${message}`,
+    hint === undefined ? {} : { hint },
+  );
+}
+
+/** The dimensions that the file gives, undefined where they are open; undefined where it gives none at all. */
+function declared({ type }: ValueInfoProto): (number | undefined)[] | undefined {
+  return type?.tensor?.shape?.dims.map(({ value }) => (value !== undefined && value > 0 ? value : undefined));
+}
+
+function shown(dims: readonly (number | undefined)[], open: string): string {
+  return dims.map((dim) => dim ?? open).join(', ');
+}
+
+/** The shape with all dimensions known. */
+function shapeOf(info: ValueInfoProto, only: boolean, given: ReadOptions['inputShapes']): number[] {
+  const name = info.name ?? '';
+  const dims = declared(info);
+  const wanted = given?.get(name) ?? (only ? given?.get('') : undefined);
+  if (wanted !== undefined) {
+    const agrees = dims?.every((dim, d) => dim === undefined || dim === wanted[d]) ?? true;
+    if (!agrees || (dims !== undefined && dims.length !== wanted.length)) {
+      throw fail(name, `has the shape [${shown(dims!, '?')}], not [${wanted.join(', ')}]`);
+    }
+    return [...wanted];
+  }
+  if (dims === undefined) {
+    throw fail(name, 'has no shape', 'Give it by --input-shape, e.g. --input-shape 1,3,32,32.');
+  }
+  if (dims.length > 0) dims[0] ??= 1;
+  const open = dims.indexOf(undefined);
+  if (open >= 0) {
+    throw fail(
+      name,
+      `has the shape [${shown(declared(info)!, '?')}]: dimension ${open} is open`,
+      `Give it by --input-shape ${shown(dims, 'N').replaceAll(' ', '')}, with a number for each N.`,
+    );
+  }
+  return dims as number[];
+}
+
+/** The element type of an input's tensor. Integers that are only made real numbers are real numbers from the start. */
+function typeOf({ name = '', type }: ValueInfoProto, readers: Readers): 'float32' | 'int32' | 'bool' {
+  const number = type?.tensor?.elementType ?? 0;
+  const stored = storedType(number)?.type;
+  if (stored === undefined) throw fail(name, `is of the type ${typeName(number)}, which cannot be taken`);
+  if (isReal(stored)) return 'float32';
+  if (stored === 'bool') return 'bool';
+  const uses = readers.get(name) ?? [];
+  if (uses.length > 0 && uses.every(({ opType }) => opType === 'Cast')) return 'float32';
+  if (stored === 'int32' || stored === 'int64') return 'int32';
+  throw fail(
+    name,
+    `is of the type ${typeName(number)}, which stands for real numbers that the file does not tell`,
+    'Export the model with float inputs, before their QuantizeLinear.',
+  );
+}
+
+/**
+ * Adds the inputs of a network to the builder. Those that a convolution or pool reads get channels as their last
+ * dimension.
+ *
+ * @param infos the inputs that are no initializers
+ * @throws TflqError('model') where a dimension is open, or the type cannot be taken
+ */
+export function addInputs(
+  builder: GraphBuilder,
+  infos: readonly ValueInfoProto[],
+  readers: Readers,
+  inputShapes: ReadOptions['inputShapes'],
+): Map<string, Activation> {
+  const values = new Map<string, Activation>();
+  for (const info of infos) {
+    const name = info.name ?? '';
+    const shape = shapeOf(info, infos.length === 1, inputShapes);
+    if (!(elementCount(shape) <= MOST_ELEMENTS) || shape.some((dim) => !Number.isInteger(dim) || dim < 1)) {
+      throw fail(name, `has the shape [${shape.join(', ')}], which is too large`);
+    }
+    if (values.has(name)) throw fail(name, 'is there twice');
+    const order = meetsSpatial(name, readers) ? channelsLast(shape.length) : identity(shape.length);
+    const tensor = builder.input(
+      name,
+      order.map((d) => shape[d]!),
+      typeOf(info, readers),
+    );
+    values.set(name, activation(tensor, shape, order));
+  }
+  return values;
+}

@@ -1,0 +1,144 @@
+/** Slice, Split, Gather and Concat. */
+import { transposed } from '../constant.ts';
+import { arranged, unmixed } from '../layout.ts';
+import type { Convert, NodeImport, Operators } from '../node-import.ts';
+import { withoutDims } from '../reshape.ts';
+import { type Range, sliceRanges, splitSizes } from '../slices.ts';
+import type { Activation, Value } from '../values.ts';
+import { gathered } from './gathering.ts';
+
+/** The part of an activation that lies within the ranges of its ONNX dimensions. */
+export function cut(node: NodeImport, value: Activation, ranges: readonly Range[]): Activation {
+  const shape = ranges.map(({ count }) => count);
+  if (shape.some((dim) => dim === 0)) throw node.error(`leaves nothing: [${shape.join(', ')}]`);
+  if (ranges.every(({ count, step }, d) => count === value.shape[d] && step === 1)) return value;
+  const plain = unmixed(node, value);
+  const laid = plain.order.map((d) => ranges[d]!);
+  const numbers = (what: string, of: (range: Range) => number) =>
+    node.builder.integers(`${node.name}/${what}`, laid.map(of));
+  const begin = numbers('begin', (range) => range.begin);
+  const nonNegative = value.nonNegative === true && { nonNegative: true };
+  if (laid.every(({ step, count }) => step === 1 || count === 1)) {
+    const tensor = node.op('SLICE', [plain.tensor, begin, numbers('size', ({ count }) => count)]);
+    return { kind: 'activation', tensor, shape, order: plain.order, ...nonNegative };
+  }
+  const ends = laid.map((range) => range.begin + range.count * range.step);
+  const endMask = ends.reduce((mask, end, d) => (end < 0 ? mask | (1 << d) : mask), 0);
+  const end = node.builder.integers(
+    `${node.name}/end`,
+    ends.map((place) => Math.max(0, place)),
+  );
+  const inputs = [plain.tensor, begin, end, numbers('strides', ({ step }) => step)];
+  const tensor = node.op('STRIDED_SLICE', inputs, { endMask });
+  return { kind: 'activation', tensor, shape, order: plain.order, ...nonNegative };
+}
+
+const slice: Convert = (node) => {
+  const value = node.activation(0);
+  return cut(node, value, sliceRanges(node, value.shape));
+};
+
+const split: Convert = (node) => {
+  const value = unmixed(node, node.activation(0));
+  const { axis, sizes } = splitSizes(node, value.shape);
+  if (sizes.length === 1) return value;
+  const place = node.builder.constant(
+    `${node.name}/axis`,
+    [],
+    Int32Array.of(value.order.indexOf(axis)),
+    'int32',
+  );
+  const attrs = { numSplits: sizes.length };
+  const tensors = sizes.every((size) => size === sizes[0])
+    ? node.ops('SPLIT', [place, value.tensor], attrs)
+    : node.ops('SPLIT_V', [value.tensor, node.builder.integers(`${node.name}/sizes`, sizes), place], attrs);
+  return tensors.map(
+    (tensor, k): Activation => ({
+      kind: 'activation',
+      tensor,
+      shape: value.shape.map((dim, d) => (d === axis ? sizes[k]! : dim)),
+      order: value.order,
+      ...(value.nonNegative && { nonNegative: true }),
+    }),
+  );
+};
+
+/** Elements along one dimension, chosen by constant or computed positions. */
+const gather: Convert = (node) => {
+  const [data, indices] = [node.value(0), node.value(1)];
+  const axis = node.axis(node.attributes.int('axis', 0), data.shape.length);
+  if (data.kind === 'constant' || indices.kind === 'activation') return gathered(node, data, indices, axis);
+  const length = data.shape[axis]!;
+  const chosen = Array.from(indices.data, (index) => (index < 0 ? index + length : index));
+  if (chosen.some((index) => !(index >= 0 && index < length))) {
+    throw node.error(`takes elements beyond the ${length} of dimension ${axis}`);
+  }
+  if (indices.shape.length > 1)
+    return gathered(node, data, { ...indices, data: Float64Array.from(chosen) }, axis);
+  const [first = 0] = chosen;
+  const ranges = data.shape.map(
+    (dim, d): Range =>
+      d === axis ? { begin: first, count: chosen.length, step: 1 } : { begin: 0, count: dim, step: 1 },
+  );
+  const inRow = chosen.every((index, i) => index === first + i);
+  const part = inRow ? cut(node, data, ranges) : picked(node, data, chosen, axis);
+  return indices.shape.length === 0 ? withoutDims(node, part, [axis]) : part;
+};
+
+/** Elements along one dimension by constant positions, the layout as it is. */
+export function picked(
+  node: NodeImport,
+  data: Activation,
+  chosen: readonly number[],
+  axis: number,
+): Activation {
+  const plain = unmixed(node, data);
+  const by = node.builder.integers(`${node.name}/positions`, chosen);
+  const tensor = node.op('GATHER', [plain.tensor, by], { axis: plain.order.indexOf(axis) });
+  const shape = plain.shape.map((dim, d) => (d === axis ? chosen.length : dim));
+  return { kind: 'activation', tensor, shape, order: plain.order };
+}
+
+/** TFLM takes so many tensors at once. */
+const MOST_JOINED = 10;
+
+/** Tensors one after the other along a dimension, in several steps where there are many. */
+function joined(node: NodeImport, tensors: readonly number[], axis: number): number {
+  if (tensors.length === 1) return tensors[0]!;
+  const groups: number[] = [];
+  for (let k = 0; k < tensors.length; k += MOST_JOINED) {
+    const group = tensors.slice(k, k + MOST_JOINED);
+    groups.push(group.length === 1 ? group[0]! : node.op('CONCATENATION', group, { axis }));
+  }
+  return joined(node, groups, axis);
+}
+
+/** Activations and constants one after the other along one of ONNX's dimensions. */
+export function concatenated(node: NodeImport, values: readonly Value[], given: number): Activation {
+  const lead = values.find((value) => value.kind === 'activation') ?? node.activation(0);
+  const rank = lead.shape.length;
+  const axis = node.axis(given, rank);
+  if (values.some(({ shape }) => shape.length !== rank))
+    throw node.error('concatenates shapes that do not fit');
+  const plain = unmixed(node, lead);
+  const tensors = values.map((value) => {
+    if (value === lead) return plain.tensor;
+    if (value.kind === 'constant') return node.addConstant(transposed(value, plain.order));
+    return arranged(node, value, plain.order).tensor;
+  });
+  const tensor = joined(node, tensors, plain.order.indexOf(axis));
+  const shape = plain.shape.map((dim, d) =>
+    d === axis ? values.reduce((sum, value) => sum + value.shape[axis]!, 0) : dim,
+  );
+  const all = values.every((value) => value.kind === 'activation' && value.nonNegative === true);
+  return { kind: 'activation', tensor, shape, order: plain.order, ...(all && { nonNegative: true }) };
+}
+
+const concat: Convert = (node) =>
+  concatenated(
+    node,
+    node.inputs.map((_input, i) => node.value(i)),
+    node.attributes.int('axis', 0),
+  );
+
+export const cutting: Operators = { Slice: slice, Split: split, Gather: gather, Concat: concat };
