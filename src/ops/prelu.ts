@@ -11,7 +11,9 @@ export default defineOp<NoAttrs>({
   type: 'PRELU',
   summary: 'x where x ≥ 0, else alpha × x',
   shapes: (node) => [broadcastShape(node)],
-  float: (tf, _node, [x, alpha]) => [tf.prelu(x!, alpha!)],
+  // tf.prelu does not stretch its inputs.
+  float: (tf, _node, [x, alpha]) => [tf.where(tf.greaterEqual(x!, 0), x!, tf.mul(x!, alpha!))],
+  algebra: { elementwise: true },
   quantization: { input: () => ({ as: 'activation' }), output: { as: 'activation' } },
   tflite: { code: 54, options: null, version: () => 1 },
   tflmResolver: 'AddPrelu',

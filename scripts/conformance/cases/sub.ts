@@ -67,6 +67,7 @@ const cases: Cases = (random) => {
   pairs.addGraph('same tensor twice', single('SUB', [input, input], output, attrs));
   pairs.add('refused: output scale far too fine', 'int8', even, { scales: [1, 1, 1e-6] });
   pairs.add('refused: output scale far too fine', 'int16', even, { scales: [1, 1, 5e-5] });
+  pairs.add('zero points', 'int16', even, { scales: [0.01, 0.02, 0.02], zeroPoints: [300, -20000, 5] });
   return pairs.list;
 };
 

@@ -1,11 +1,15 @@
 /** Elementwise operators of several inputs, with numpy's broadcasting. */
-import type { Tensor } from '../../graph/graph.ts';
+import { elementCount, type Tensor } from '../../graph/graph.ts';
+import { checkInputCount } from './input-count.ts';
 import { int32Field, type KernelField, tableField } from './kernel-call.ts';
 import { rowMajorStrides, splitRows } from './loop-nest.ts';
 import type { OpNode } from './op-node.ts';
 
 /** TFLM's shapes hold that many dimensions. */
 const MAX_RANK = 6;
+
+/** Sizes are 32-bit numbers on the targets. */
+const LARGEST = 2 ** 31 - 1;
 
 /** A shape with 1s put before it, up to `rank` dimensions. */
 function extend(shape: readonly number[], rank: number): number[] {
@@ -17,14 +21,17 @@ function extend(shape: readonly number[], rank: number): number[] {
  * and a dimension of 1 (or an absent one) stretches to the other inputs'.
  *
  * @param count how many inputs there are
- * @throws TflqError where two dimensions differ and neither is 1, or there are more than six of them
+ * @throws TflqError where there are more or fewer inputs, two dimensions differ and neither is 1, one is 0, there are
+ *   more than six of them, or the result is too large
  */
 export function broadcastShape<A>(node: OpNode<A>, count = 2): number[] {
+  checkInputCount(node, count, count);
   const shapes = Array.from({ length: count }, (_, i) => node.input(i).shape);
+  if (shapes.some((shape) => shape.includes(0))) throw node.error('has an input without elements');
   const rank = Math.max(...shapes.map((shape) => shape.length));
   if (rank > MAX_RANK) throw node.error(`has an input of ${rank} dimensions; TFLM takes at most ${MAX_RANK}`);
   const wide = shapes.map((shape) => extend(shape, rank));
-  return Array.from({ length: rank }, (_, d) => {
+  const result = Array.from({ length: rank }, (_, d) => {
     const dims = wide.map((shape) => shape[d]!);
     const stretched = dims.find((dim) => dim !== 1) ?? 1;
     if (dims.some((dim) => dim !== 1 && dim !== stretched)) {
@@ -33,6 +40,10 @@ export function broadcastShape<A>(node: OpNode<A>, count = 2): number[] {
     }
     return stretched;
   });
+  if (elementCount(result) > LARGEST) {
+    throw node.error(`has a result of shape [${result.join(', ')}], which is too large`);
+  }
+  return result;
 }
 
 /** True where two inputs of different shapes have more than four dimensions: some operators' versions tell. */

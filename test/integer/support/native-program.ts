@@ -3,7 +3,7 @@
  * in order, and writes the outputs to its standard output. Every tensor is an array of exactly its size, so that
  * sanitizers see each access beside one.
  */
-import { dtypeC } from '../../../src/graph/dtype.ts';
+import { elementType } from '../../../src/emit/tensor-facts.ts';
 import { elementCount, type Graph } from '../../../src/graph/graph.ts';
 import { initialState, stateTensors } from '../../../src/graph/state.ts';
 import { OpNode, opDef } from '../../../src/ops/index.ts';
@@ -24,7 +24,7 @@ export function kernelCalls(graph: Graph): KernelCall[] {
 
 function tensors(graph: Graph, prefix: string): string[] {
   return graph.tensors.map(({ dtype, shape, data }, t) => {
-    const declaration = `${dtypeC(dtype)} ${prefix}_t${t}[${elementCount(shape) || 1}]`;
+    const declaration = `${elementType(dtype)} ${prefix}_t${t}[${elementCount(shape) || 1}]`;
     if (data === undefined) return `static ${declaration};`;
     return `static const ${declaration} = {${Array.from(data as ArrayLike<number>).join(',') || 0}};`;
   });
@@ -61,7 +61,7 @@ function reset(graph: Graph, prefix: string): { data: string[]; code: string[] }
   return {
     data: states.map(({ t, tensor }) => {
       const values = Array.from(initialState(tensor) as ArrayLike<number>).join(',');
-      return `static const ${dtypeC(tensor.dtype)} ${prefix}_t${t}_initial[] = {${values}};`;
+      return `static const ${elementType(tensor.dtype)} ${prefix}_t${t}_initial[] = {${values}};`;
     }),
     code: states.map(({ t }) => `memcpy(${prefix}_t${t}, ${prefix}_t${t}_initial, sizeof ${prefix}_t${t});`),
   };
