@@ -14,6 +14,8 @@ export default defineOp<NoAttrs>({
   quantization: { input: () => ({ as: 'activation' }), output: { as: 'activation' } },
   tflite: { code: 111, options: null, version: () => 1 },
   tflmResolver: 'AddElu',
+  // A table of its own.
+  tflmBuffers: () => ({ data: 256, scratch: [] }),
   macs: () => 0,
   kernels(node) {
     kernelForTypes(node, [node.input(0)], { 'int8 -> int8': 'lookup_s8' });

@@ -5,6 +5,7 @@ import { defineOp } from './support/op-def.ts';
 import {
   REDUCE_OPTIONS,
   type ReduceAttrs,
+  reduceBuffers,
   reducedAxes,
   reducedCount,
   reducedShape,
@@ -35,6 +36,7 @@ export default defineOp<ReduceAttrs>({
   },
   tflite: { code: 40, options: REDUCE_OPTIONS, version: versionByType },
   tflmResolver: 'AddMean',
+  tflmBuffers: (node) => reduceBuffers(node, true),
   macs: () => 0,
   kernels(node) {
     const scale = quantizeMultiplier(node.scale(node.input(0)) / node.scale(node.output()));

@@ -5,6 +5,7 @@ import { defineOp } from './support/op-def.ts';
 import {
   REDUCE_OPTIONS,
   type ReduceAttrs,
+  reduceBuffers,
   reducedAxes,
   reducedShape,
   reduceFields,
@@ -19,6 +20,7 @@ export default defineOp<ReduceAttrs>({
   quantization: { input: () => ({ as: 'plain' }), output: { as: 'plain' } },
   tflite: { code: 140, options: REDUCE_OPTIONS, version: () => 1 },
   tflmResolver: 'AddReduceAll',
+  tflmBuffers: (node) => reduceBuffers(node, false),
   macs: () => 0,
   kernels(node) {
     const kernel = kernelForTypes(node, [node.input(0)], { 'bool -> bool': 'reduce_all' });

@@ -19,6 +19,9 @@ const INTEGER_BITS = 5;
 /** The exponent to which the int16 kernel's range of differences reaches, and their number. */
 const [INT16_RANGE, INT16_STEPS] = [10, 65535];
 
+/** Bytes of the data of TFLM's kernel, and of the two tables that its int16 kernel fills when it starts. */
+const [KERNEL_DATA, INT16_TABLES] = [64, 2 * 1040];
+
 /** What TFLM's kernels ask of their output, by kernel; int16's scale may be off by a thousandth. */
 const OUTPUTS: Readonly<Record<string, { scale: number; tolerance: number; zeroPoint: number }>> = {
   softmax_s8: { scale: 1 / 256, tolerance: 0, zeroPoint: -128 },
@@ -88,6 +91,10 @@ export default defineOp<SoftmaxAttrs>({
   },
   tflmResolver: 'AddSoftmax',
   tflmInt8: 'Register_SOFTMAX_INT8',
+  tflmBuffers: (node) => ({
+    data: KERNEL_DATA + (node.input(0).dtype === 'int16' ? INT16_TABLES : 0),
+    scratch: [],
+  }),
   macs: () => 0,
   kernels(node) {
     const input = node.input(0);

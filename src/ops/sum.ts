@@ -1,7 +1,13 @@
 /** SUM: the sum over some dimensions. */
 import { quantizeMultiplier } from './support/fixed-point.ts';
 import { defineOp } from './support/op-def.ts';
-import { REDUCE_OPTIONS, type ReduceAttrs, reducedAxes, reducedShape } from './support/reduce.ts';
+import {
+  REDUCE_OPTIONS,
+  type ReduceAttrs,
+  reduceBuffers,
+  reducedAxes,
+  reducedShape,
+} from './support/reduce.ts';
 import { reduceSumCall } from './support/reduce-sum.ts';
 
 export default defineOp<ReduceAttrs>({
@@ -20,6 +26,7 @@ export default defineOp<ReduceAttrs>({
     version: (node) => (node.input(0).dtype === 'int8' ? 2 : 1),
   },
   tflmResolver: 'AddSum',
+  tflmBuffers: (node) => reduceBuffers(node, true),
   macs: () => 0,
   kernels: (node) => [
     reduceSumCall(node, quantizeMultiplier(node.scale(node.input(0)) / node.scale(node.output()))),

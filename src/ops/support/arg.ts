@@ -49,6 +49,7 @@ export function defineArg(arg: Arg): OpDef<ArgAttrs> {
       version: (node) => (node.input(0).dtype === 'int8' ? 2 : 1),
     },
     tflmResolver,
+    tflmBuffers: () => ({ data: 0, scratch: [] }),
     macs: () => 0,
     kernels(node) {
       const kernel = kernelForTypes(node, [node.input(0)], arg.kernels);

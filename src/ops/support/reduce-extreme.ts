@@ -5,7 +5,14 @@ import { reads, writes } from './kernel-call.ts';
 import { kernelForTypes } from './kernel-types.ts';
 import { defineOp, type OpDef, type TF } from './op-def.ts';
 import type { OpNode } from './op-node.ts';
-import { REDUCE_OPTIONS, type ReduceAttrs, reducedAxes, reducedShape, reduceFields } from './reduce.ts';
+import {
+  REDUCE_OPTIONS,
+  type ReduceAttrs,
+  reduceBuffers,
+  reducedAxes,
+  reducedShape,
+  reduceFields,
+} from './reduce.ts';
 
 interface Extreme {
   readonly type: string;
@@ -40,6 +47,7 @@ export function defineReduceExtreme(extreme: Extreme): OpDef<ReduceAttrs> {
     },
     tflite: { code, options: REDUCE_OPTIONS, version: versionByType },
     tflmResolver,
+    tflmBuffers: (node) => reduceBuffers(node, false),
     macs: () => 0,
     kernels(node) {
       const kernel = kernelForTypes(node, [node.input(0)], { 'int8 -> int8': extreme.kernel });

@@ -5,6 +5,9 @@ import { type LoopNest, mergeLoops, rowMajorStrides, splitRows } from './loop-ne
 import type { OpNode } from './op-node.ts';
 import type { OptionsTable } from './options-table.ts';
 
+/** Bytes of TFLM's OpDataReduce on a 32-bit target. */
+const DATA_BYTES = 44;
+
 /** The options of all of them. */
 export interface ReduceAttrs {
   /** Whether the dimensions stay in the output, with 1 element each. */
@@ -70,4 +73,14 @@ export function reduceFields<A>(node: OpNode<A>): KernelField[] {
     tableField('extents', reduced.outer.extents),
     tableField('strides', reduced.outer.strides[0]!),
   ];
+}
+
+/**
+ * What TFLM's reductions keep in its arena: their data, a counter for each dimension, the axes, and where they need
+ * them, sums of 32 bits.
+ */
+export function reduceBuffers<A>(node: OpNode<A>, sums: boolean): { data: number; scratch: number[] } {
+  const lists = [node.input(0).shape.length, elementCount(node.input(1).shape)];
+  const words = sums ? [elementCount(node.output().shape), ...lists] : lists;
+  return { data: DATA_BYTES, scratch: words.map((count) => 4 * count) };
 }
