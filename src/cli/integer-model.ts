@@ -6,7 +6,15 @@ import type { Samples } from '../data/index.ts';
 import { leaveOutAbsentInputs, writeTflite } from '../formats/tflite/index.ts';
 import type { Graph } from '../graph/graph.ts';
 import { describeScheme } from '../graph/scheme.ts';
-import { type Calibration, calibrate, type IoType, quantizeGraph } from '../quantize/index.ts';
+import { tensorLabel } from '../graph/tensor-label.ts';
+import {
+  type Calibration,
+  calibrate,
+  hasLearned,
+  type IoType,
+  missingRanges,
+  quantizeGraph,
+} from '../quantize/index.ts';
 import type { LoadedModel } from './load-model.ts';
 import { loadSamples } from './load-samples.ts';
 
@@ -52,33 +60,47 @@ export function requireKnownScheme({ graph, path }: LoadedModel): void {
   });
 }
 
-function requireData({ path }: LoadedModel, data: string | undefined): string {
-  if (data !== undefined) return data;
-  throw new TflqError(
-    'data',
-    'the model computes with real numbers, and there is no data to quantize it with',
-    {
-      where: `${basename(path)}: --data`,
-      hint:
-        'int8 numbers need to know the range of every activation, which only samples tell: ' +
-        'give some hundred typical inputs as --data samples.npy, of shape [samples, …].',
-    },
-  );
+/** Names that a message lists at most. */
+const MOST_NAMES = 4;
+
+/** What is to be said where samples are needed and there are none. */
+function missingData({ path, graph }: LoadedModel, missing: readonly number[]): TflqError {
+  const labels = missing.slice(0, MOST_NAMES).map((index) => tensorLabel(graph, index));
+  const rest = missing.length > MOST_NAMES ? ` and ${missing.length - MOST_NAMES} more` : '';
+  const message = hasLearned(graph)
+    ? `the model says of ${labels.join(', ')}${rest} nothing of their quantization, and there is no data to find it with`
+    : 'the model computes with real numbers, and there is no data to quantize it with';
+  return new TflqError('data', message, {
+    where: `${basename(path)}: --data`,
+    hint:
+      'int8 numbers need to know the range of every activation, which only samples tell: ' +
+      'give some hundred typical inputs as --data samples.npy, of shape [samples, …].',
+  });
 }
 
-/** Quantizes a float model; gives the samples too, all of them. Errors as loadSamples, calibrate and quantizeGraph. */
+/** No samples are needed by a model that brings the quantization of all its activations. */
+const NOTHING_TO_CALIBRATE: Calibration = { ranges: new Map(), samples: 0 };
+
+/**
+ * Quantizes a float model; gives the samples too, all of them, if there are any. Without samples it quantizes only a
+ * model that brings its quantization. Errors as loadSamples, calibrate and quantizeGraph.
+ */
 export async function quantizeModel(
   model: LoadedModel,
   { data, calibrationSamples, io, perTensor, progress, signal }: QuantizeRequest,
-): Promise<IntegerModel & { readonly calibration: Calibration; readonly samples: Samples }> {
-  const where = requireData(model, data);
-  const samples = await loadSamples(where, model.graph);
-  const calibration = await calibrate(model.graph, samples, {
-    limit: calibrationSamples,
-    where,
-    progress,
-    signal,
-  });
+): Promise<IntegerModel & { readonly calibration: Calibration; readonly samples: Samples | undefined }> {
+  const missing = missingRanges(model.graph);
+  if (data === undefined && missing.length > 0) throw missingData(model, missing);
+  const samples = data === undefined ? undefined : await loadSamples(data, model.graph);
+  const calibration =
+    samples === undefined || missing.length === 0
+      ? NOTHING_TO_CALIBRATE
+      : await calibrate(model.graph, samples, {
+          limit: calibrationSamples,
+          ...(data !== undefined && { where: data }),
+          progress,
+          signal,
+        });
   const graph = leaveOutAbsentInputs(quantizeGraph(model.graph, calibration, { io, perChannel: !perTensor }));
   return { graph, bytes: writeTflite(graph), calibration, samples };
 }

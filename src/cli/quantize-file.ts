@@ -26,6 +26,7 @@ export interface QuantizeFileResult {
   readonly scheme: 'int8';
   readonly io: string;
   readonly weights: 'per-channel' | 'per-tensor';
+  /** 0 for a model that brings its quantization. */
   readonly calibrationSamples: number;
   readonly bytes: { readonly before: number; readonly after: number };
   /** Absent where there were no labels. */
@@ -76,9 +77,15 @@ async function measure(
   { labels: labelsPath, progress, signal }: QuantizeFileRequest,
   float: Graph,
   integer: Graph,
-  samples: Samples,
+  samples: Samples | undefined,
 ): Promise<QuantizeFileResult['accuracy']> {
   if (labelsPath === undefined) return undefined;
+  if (samples === undefined) {
+    throw new TflqError('usage', 'there are labels, but no samples that they belong to', {
+      where: '--labels',
+      hint: 'Add --data with the samples.',
+    });
+  }
   const labels = await loadLabelsOf(samples, labelsPath);
   const before = await evaluateFloat(float, samples, labels, { progress, signal });
   const after = await evaluateInteger(integer, samples, labels, { progress, signal });

@@ -29,13 +29,18 @@ export function tensorRow({
   ];
 }
 
+function calibrated({ calibrationSamples }: QuantizeFileResult): string {
+  if (calibrationSamples === 0) return 'not at all: the model brings its quantization';
+  return `${calibrationSamples} samples, ranges by minimum and maximum`;
+}
+
 /** For a terminal. */
 export function quantizeText(result: QuantizeFileResult): string {
   const { before, after } = result.bytes;
   const lines = [
     `${bold(result.output)}`,
     `  scheme     int8, ${result.weights} weights, ${result.io} input and output`,
-    `  calibrated ${result.calibrationSamples} samples, ranges by minimum and maximum`,
+    `  calibrated ${calibrated(result)}`,
     `  size       ${formatBytes(before)} → ${formatBytes(after)} (${Math.round((100 * after) / before)} %)`,
   ];
   if (result.accuracy !== undefined) {

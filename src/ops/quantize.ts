@@ -43,7 +43,8 @@ export default defineOp<NoAttrs>({
   // In real numbers a quantization changes nothing but its error, which src/integer computes.
   float: (tf, _node, [x]) => [tf.clone(x!)],
   algebra: { converts: true, isIdentity: (node) => node.input(0).dtype === 'float32' },
-  quantization: null,
+  // Of real numbers with given parameters on both sides, it remains as a requantization.
+  quantization: { input: () => ({ as: 'activation' }), output: { as: 'activation' } },
   tflite: {
     code: 114,
     options: { union: 89, fields: {} },

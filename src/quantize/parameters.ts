@@ -37,6 +37,16 @@ export function activationParameters(range: Range): QuantParams {
   return { scale: [scale], zeroPoint: [Math.min(MAX, Math.max(MIN, zero))], axis: 0 };
 }
 
+/** True where two activations have the same parameters. */
+export function sameParameters(a: QuantParams, b: QuantParams): boolean {
+  return a.scale[0] === b.scale[0] && a.zeroPoint[0] === b.zeroPoint[0];
+}
+
+/** The real numbers that int8 stands for. */
+export function rangeOfParameters({ scale, zeroPoint }: QuantParams): Range {
+  return { min: (MIN - zeroPoint[0]!) * scale[0]!, max: (MAX - zeroPoint[0]!) * scale[0]! };
+}
+
 /** The converter raises no state's range beyond 2 to this. */
 const MOST_STATE_LOG2 = 10;
 

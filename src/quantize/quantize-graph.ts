@@ -8,8 +8,6 @@ import { readRules } from './operator-rules.ts';
 import { chooseActivations } from './passes/choose-activations.ts';
 import { convertEdges, type IoType } from './passes/convert-edges.ts';
 import { rewriteInIntegers } from './passes/rewrite.ts';
-import { shareScales } from './passes/share-scales.ts';
-import { storedScales } from './stored-scales.ts';
 
 /** How to quantize. */
 export interface QuantizeOptions {
@@ -21,10 +19,10 @@ export interface QuantizeOptions {
 
 /**
  * Quantizes a network: activations asymmetric int8, weights symmetric int8, biases int32. Names of tensors are kept;
- * indices are the new graph's own.
+ * indices are the new graph's own. Tensors whose quantization is given (`learned`) keep it.
  *
  * @param graph a float network; constants stored as int8 or float16 are widened here
- * @param calibration of the same graph
+ * @param calibration of the same graph; what missingRanges names is enough
  * @throws TflqError('model') where the network is already quantized or an operator has no quantization rule;
  *   TflqError('data') where the calibration is of another graph; TflqError('usage') where TFLM cannot convert the
  *   inputs or outputs to the type asked for
@@ -32,11 +30,9 @@ export interface QuantizeOptions {
 export function quantizeGraph(graph: Graph, calibration: Calibration, options: QuantizeOptions = {}): Graph {
   const float = widenConstants(graph);
   const rules = readRules(float);
-  const groups = shareScales(float, rules);
-  const choice = chooseActivations(float, rules, groups, calibration.ranges);
+  const choice = chooseActivations(float, rules, calibration.ranges);
   const integer = rewriteInIntegers(float, rules, {
     choice,
-    stored: storedScales(graph, float),
     perChannel: options.perChannel ?? true,
   });
   const quantized = dropUnused(convertEdges(integer, options.io ?? 'int8'));

@@ -5,9 +5,9 @@
  */
 import type { Graph, Tensor } from '../graph/graph.ts';
 import { quantizeValues } from '../graph/quantize-values.ts';
+import { floatTensor, realConstant } from '../graph/real-constant.ts';
 import { sameQuant } from '../graph/same-quant.ts';
 import { describeScheme } from '../graph/scheme.ts';
-import { floatTensor, realConstant } from './constants.ts';
 import { Editor } from './editor.ts';
 import { widenConstants } from './passes/widen-constants.ts';
 

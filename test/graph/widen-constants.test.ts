@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readTflite } from '../../src/formats/tflite/index.ts';
-import type { Graph, Op, Tensor } from '../../src/graph/graph.ts';
+import type { Graph, Learned, Op, Tensor } from '../../src/graph/graph.ts';
 import { describeScheme } from '../../src/graph/scheme.ts';
 import { widenConstants } from '../../src/graph/widen-constants.ts';
 import { hasShared, sharedPath } from '../support/shared.ts';
@@ -21,6 +21,11 @@ const INT8: Tensor = {
   data: Int8Array.of(3, -8),
 };
 
+/** The integers of a quantized constant. */
+function learnedOf({ dtype, quant, data }: Tensor): Learned {
+  return { dtype, quant: quant!, data: data! };
+}
+
 describe('widenConstants', () => {
   it('widens int8 weights, slice by slice', () => {
     const graph = network(INT8, [op('ADD', [0, 1], [3])]);
@@ -31,6 +36,7 @@ describe('widenConstants', () => {
       shape: [2],
       dtype: 'float32',
       data: Float32Array.of(1.5, -2),
+      learned: learnedOf(INT8),
     });
     expect(wide.ops).toEqual(graph.ops);
     expect(describeScheme(wide)).toBe('float');
@@ -44,7 +50,8 @@ describe('widenConstants', () => {
     ] as const) {
       const wide = widenConstants(network(weights, [op('DEQUANTIZE', [1], [2]), op('ADD', [0, 2], [3])]));
       expect(wide.ops).toEqual([op('ADD', [0, 2], [3])]);
-      expect(wide.tensors[2]).toEqual({ ...real('wide'), data: expected });
+      const learned = weights === INT8 ? { learned: learnedOf(INT8) } : {};
+      expect(wide.tensors[2]).toEqual({ ...real('wide'), data: expected, ...learned });
     }
   });
 

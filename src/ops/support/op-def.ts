@@ -97,7 +97,12 @@ export interface OpDef<A> {
   readonly state?: readonly number[];
   /** What src/simplify may make use of. */
   readonly algebra?: Algebra<A>;
-  /** Null for operators that stand between quantized and float tensors (QUANTIZE, DEQUANTIZE). */
+  /**
+   * Brings input `i` into the form that `float` takes it in, where that is not the file's: once for a constant, at each
+   * run for what is computed. Called inside tf.tidy.
+   */
+  arrange?(tf: TF, i: number, x: tfjs.Tensor): tfjs.Tensor;
+  /** Null for DEQUANTIZE, which has no place in a network of integers. */
   readonly quantization: QuantizationRule<A> | null;
   readonly tflite: TfliteForm<A>;
   /** The method of TFLM's MicroMutableOpResolver that registers it, e.g. `AddConv2D`. */

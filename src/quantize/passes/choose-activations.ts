@@ -4,19 +4,17 @@ import { integerRange } from '../../graph/dtype.ts';
 import { type Graph, isConstant, type QuantParams, tensorAt } from '../../graph/graph.ts';
 import { tensorLabel } from '../../graph/tensor-label.ts';
 import { activationInputs, type OpRules, statesLikeOutput } from '../operator-rules.ts';
-import { activationParameters, stateParameters } from '../parameters.ts';
+import { activationParameters, rangeOfParameters, sameParameters, stateParameters } from '../parameters.ts';
 import { hull, type Range, rangeOf } from '../range.ts';
-import type { UnionFind } from '../union-find.ts';
+import { shareScales } from './share-scales.ts';
 
 /** The parameters that were chosen. */
 export interface Choice {
-  /** Of each activation, and of each constant that is used as one. */
-  readonly params: ReadonlyMap<number, QuantParams>;
   /**
-   * For a tensor whose own parameters are fixed, but not those of its group: the group's. Operators that tie scales
-   * read a requantized copy of it.
+   * Of each activation, and of each constant that is used as one. Where an operator that ties scales has an input of
+   * other parameters than its output, it reads a requantized copy of it.
    */
-  readonly requantized: ReadonlyMap<number, QuantParams>;
+  readonly params: ReadonlyMap<number, QuantParams>;
   /** Of state that is not of the activations' type, but of int16. */
   readonly states: ReadonlyMap<number, QuantParams>;
 }
@@ -32,7 +30,8 @@ function activationsOf(graph: Graph, rules: readonly OpRules[]): number[] {
   return [...new Set([...inputs, ...touched])];
 }
 
-function rangeFor(graph: Graph, ranges: ReadonlyMap<number, Range>, index: number): Range {
+/** The range of a tensor for which nothing is given; undefined where it was not observed. */
+function rangeFor(graph: Graph, ranges: ReadonlyMap<number, Range>, index: number): Range | undefined {
   const tensor = tensorAt(graph, index);
   if (tensor.dtype !== 'float32') {
     throw new TflqError(
@@ -40,11 +39,7 @@ function rangeFor(graph: Graph, ranges: ReadonlyMap<number, Range>, index: numbe
       `${tensorLabel(graph, index)} is of type ${tensor.dtype}; only float32 can be quantized`,
     );
   }
-  const range = isConstant(tensor) ? rangeOf(tensor.data as Float32Array) : ranges.get(index);
-  if (range !== undefined) return range;
-  throw new TflqError('data', `the calibration knows no range of ${tensorLabel(graph, index)}`, {
-    hint: 'Calibrate this very model.',
-  });
+  return isConstant(tensor) ? rangeOf(tensor.data as Float32Array) : ranges.get(index);
 }
 
 /** True where fixed parameters hold a range, but for at most one step at its ends. */
@@ -53,58 +48,109 @@ function covers({ scale, zeroPoint }: QuantParams, { min, max }: Range): boolean
   return min >= (least - 1 - zeroPoint[0]!) * scale[0]! && max <= (most + 1 - zeroPoint[0]!) * scale[0]!;
 }
 
-function same(a: QuantParams, b: QuantParams): boolean {
-  return a.scale[0] === b.scale[0] && a.zeroPoint[0] === b.zeroPoint[0];
+/** What is said of the tensors of a network before any range is known. */
+interface Given {
+  /** By the TFLite specification. */
+  readonly fixed: ReadonlyMap<number, QuantParams>;
+  /** By training or the file, where the specification leaves it open. */
+  readonly learned: ReadonlyMap<number, QuantParams>;
 }
 
-/**
- * The parameters of one group. They follow from its sources: the members that no tying operator computes, for what
- * such operators compute lies within their inputs' range. Where some are fixed, all alike, and hold the ranges of
- * the others, the group takes the fixed parameters.
- */
-function paramsOfGroup(
-  sources: readonly number[],
-  fixed: ReadonlyMap<number, QuantParams>,
-  range: (index: number) => Range,
-): QuantParams {
-  const given = sources.flatMap((index) => fixed.get(index) ?? []);
-  const free = sources.filter((index) => !fixed.has(index));
-  const [first] = given;
-  if (first !== undefined && given.every((other) => same(first, other))) {
-    if (free.every((index) => covers(first, range(index)))) return first;
+/** The outputs of an operator that ties them have one scale, so what is given for the first holds for all of them. */
+function contradicted(rules: readonly OpRules[], learned: ReadonlyMap<number, QuantParams>): number[] {
+  return rules.flatMap(({ op, output }) => {
+    const first = learned.get(op.outputs[0] ?? -1);
+    if (output.as !== 'same-as-input' || first === undefined) return [];
+    return op.outputs.filter((index) => !sameParameters(learned.get(index) ?? first, first));
+  });
+}
+
+function readGiven(graph: Graph, rules: readonly OpRules[]): Given {
+  const fixed = new Map(
+    rules.flatMap(({ op, output }) =>
+      output.as === 'fixed' ? op.outputs.map((index) => [index, output.quant] as const) : [],
+    ),
+  );
+  const learned = new Map<number, QuantParams>();
+  graph.tensors.forEach((tensor, index) => {
+    const given = tensor.learned;
+    if (given?.dtype !== 'int8' || given.quant.scale.length !== 1 || fixed.has(index)) return;
+    learned.set(index, given.quant);
+  });
+  for (const index of contradicted(rules, learned)) learned.delete(index);
+  return { fixed, learned };
+}
+
+/** One group of tensors that share their parameters as far as nothing else is given for one of them. */
+class Group {
+  readonly members: readonly number[];
+  /** The members that no tying operator computes: what such operators compute lies within their inputs' range. */
+  readonly #sources: readonly number[];
+  readonly #given: Given;
+  readonly #range: (index: number) => Range | undefined;
+
+  constructor(
+    members: readonly number[],
+    derived: ReadonlySet<number>,
+    given: Given,
+    range: (index: number) => Range | undefined,
+  ) {
+    this.members = members;
+    this.#sources = members.filter((index) => !derived.has(index));
+    this.#given = given;
+    this.#range = range;
   }
-  return activationParameters(hull(sources.map(range)));
-}
 
-/** The parameters of state with a type of its own. */
-function chooseStates(
-  graph: Graph,
-  rules: readonly OpRules[],
-  ranges: ReadonlyMap<number, Range>,
-): Map<number, QuantParams> {
-  const states = new Map<number, QuantParams>();
-  for (const { op, inputs } of rules) {
-    for (const [i, rule] of inputs.entries()) {
-      if (rule.as !== 'state') continue;
-      const index = op.inputs[i]!;
-      states.set(index, stateParameters(rangeFor(graph, ranges, index), rule.powerOfTwo));
-    }
+  /** What is given for a member. */
+  given(index: number): QuantParams | undefined {
+    return this.#given.fixed.get(index) ?? this.#given.learned.get(index);
   }
-  return states;
+
+  /**
+   * The parameters of all members for which none are given: learned ones of a member, if all are alike; fixed ones, if
+   * they hold the ranges of the others too; otherwise those that follow from the ranges of the sources.
+   *
+   * @returns undefined where a range is missing
+   */
+  parameters(): QuantParams | undefined {
+    const given = this.members.flatMap((index) => this.given(index) ?? []);
+    const [first] = given;
+    const isCommon = first !== undefined && given.every((other) => sameParameters(first, other));
+    if (isCommon && (this.#hasLearned() || this.#areCovered(first))) return first;
+    const ranges = this.#sources.map((index) => this.#rangeOfSource(index));
+    const known = ranges.filter((range) => range !== undefined);
+    const isEnough = known.length === ranges.length || (this.#hasLearned() && known.length > 0);
+    return isEnough ? activationParameters(hull(known)) : undefined;
+  }
+
+  /** The sources whose range is missing. */
+  missing(): number[] {
+    return this.#sources.filter((index) => this.#rangeOfSource(index) === undefined);
+  }
+
+  #hasLearned(): boolean {
+    return this.members.some((index) => this.#given.learned.has(index));
+  }
+
+  #areCovered(quant: QuantParams): boolean {
+    return this.#sources.every((index) => {
+      if (this.given(index) !== undefined) return true;
+      const range = this.#range(index);
+      return range === undefined || covers(quant, range);
+    });
+  }
+
+  #rangeOfSource(index: number): Range | undefined {
+    const learned = this.#given.learned.get(index);
+    if (learned !== undefined) return rangeOfParameters(learned);
+    const fixed = this.#given.fixed.get(index);
+    return this.#range(index) ?? (fixed && rangeOfParameters(fixed));
+  }
 }
 
-/**
- * Chooses the parameters of all activations.
- *
- * @param ranges by tensor index, as calibration found them
- * @throws TflqError where an activation is not float32 or has no range
- */
-export function chooseActivations(
-  graph: Graph,
-  rules: readonly OpRules[],
-  groups: UnionFind,
-  ranges: ReadonlyMap<number, Range>,
-): Choice {
+function groupsOf(graph: Graph, rules: readonly OpRules[], ranges: ReadonlyMap<number, Range>): Group[] {
+  const given = readGiven(graph, rules);
+  const united = shareScales(graph, rules, new Map([...given.learned, ...given.fixed]));
   const derived = new Set(
     // State that shares the scale of an output holds what was in the output.
     rules.flatMap((rule) => [
@@ -112,27 +158,66 @@ export function chooseActivations(
       ...statesLikeOutput(rule),
     ]),
   );
-  const fixed = new Map(
-    rules.flatMap(({ op, output }) =>
-      output.as === 'fixed' ? op.outputs.map((index) => [index, output.quant] as const) : [],
-    ),
-  );
   const members = new Map<number, number[]>();
   for (const index of activationsOf(graph, rules)) {
-    const root = groups.find(index);
+    const root = united.find(index);
     members.set(root, [...(members.get(root) ?? []), index]);
   }
+  const range = (index: number): Range | undefined => rangeFor(graph, ranges, index);
+  return [...members.values()].map((group) => new Group(group, derived, given, range));
+}
 
+function missingRange(graph: Graph, index: number): TflqError {
+  return new TflqError('data', `the calibration knows no range of ${tensorLabel(graph, index)}`, {
+    hint: 'Calibrate this very model.',
+  });
+}
+
+/** State with a type of its own, and its rules. */
+function statesOf(rules: readonly OpRules[]): { readonly index: number; readonly powerOfTwo: boolean }[] {
+  return rules.flatMap(({ op, inputs }) =>
+    inputs.flatMap((rule, i) =>
+      rule.as === 'state' ? [{ index: op.inputs[i]!, powerOfTwo: rule.powerOfTwo }] : [],
+    ),
+  );
+}
+
+/** The tensors whose parameters follow from nothing but their range, and whose range is not given. */
+export function tensorsWithoutRange(
+  graph: Graph,
+  rules: readonly OpRules[],
+  ranges: ReadonlyMap<number, Range>,
+): number[] {
+  const groups = groupsOf(graph, rules, ranges).filter((group) => group.parameters() === undefined);
+  const states = statesOf(rules).flatMap(({ index }) => (ranges.has(index) ? [] : [index]));
+  return [...groups.flatMap((group) => group.missing()), ...states];
+}
+
+/**
+ * Chooses the parameters of all activations and of state.
+ *
+ * @param ranges by tensor index, as calibration found them
+ * @throws TflqError where an activation is not float32 or has no range
+ */
+export function chooseActivations(
+  graph: Graph,
+  rules: readonly OpRules[],
+  ranges: ReadonlyMap<number, Range>,
+): Choice {
   const params = new Map<number, QuantParams>();
-  const requantized = new Map<number, QuantParams>();
-  for (const group of members.values()) {
-    const sources = group.filter((index) => !derived.has(index));
-    const chosen = paramsOfGroup(sources, fixed, (index) => rangeFor(graph, ranges, index));
-    for (const index of group) {
-      const own = fixed.get(index) ?? chosen;
+  for (const group of groupsOf(graph, rules, ranges)) {
+    const chosen = group.parameters();
+    for (const index of group.members) {
+      const own = group.given(index) ?? chosen;
+      if (own === undefined) throw missingRange(graph, group.missing()[0] ?? index);
       params.set(index, own);
-      if (!same(own, chosen)) requantized.set(index, chosen);
     }
   }
-  return { params, requantized, states: chooseStates(graph, rules, ranges) };
+  const states = new Map<number, QuantParams>();
+  for (const { index, powerOfTwo } of statesOf(rules)) {
+    const range = rangeFor(graph, ranges, index);
+    if (range === undefined) throw missingRange(graph, index);
+    states.set(index, stateParameters(range, powerOfTwo));
+  }
+  return { params, states };
 }

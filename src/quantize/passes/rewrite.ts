@@ -1,4 +1,5 @@
 /** Third pass: the graph in integers. Constants are quantized for each use, activations get their parameters. */
+import type { DType, TensorData } from '../../graph/dtype.ts';
 import {
   type Graph,
   isConstant,
@@ -9,18 +10,42 @@ import {
 } from '../../graph/graph.ts';
 import type { IntermediateRule } from '../../ops/index.ts';
 import type { OpRules } from '../operator-rules.ts';
-import { biasScale } from '../parameters.ts';
+import { biasScale, sameParameters } from '../parameters.ts';
 import { quantizeActivation, quantizeBias, quantizeWeights } from '../quantize-constants.ts';
 import type { Choice } from './choose-activations.ts';
 import { type BiasOfWeights, weightParameters } from './weights.ts';
 
+/** How far a bias's scale, which several programs compute, may be from what we compute for it, relatively. */
+const BIAS_SCALE_TOLERANCE = 1e-6;
+
+/** The very integers that a constant came as, where the parameters chosen for it are those that it came with. */
+function givenIntegers(
+  { learned }: Tensor,
+  dtype: DType,
+  { scale, zeroPoint, axis }: QuantParams,
+): TensorData | undefined {
+  if (learned?.data === undefined || learned.dtype !== dtype) return undefined;
+  const own = learned.quant;
+  const tolerance = dtype === 'int32' ? BIAS_SCALE_TOLERANCE : 0;
+  const isSame =
+    own.scale.length === scale.length &&
+    (scale.length === 1 || own.axis === axis) &&
+    scale.every((one, c) => Math.abs(one - own.scale[c]!) <= tolerance * one) &&
+    zeroPoint.every((zero, c) => zero === own.zeroPoint[c]);
+  // Symmetric weights end at −127 (TFLite's specification).
+  const isAllowed = zeroPoint[0] !== 0 || dtype !== 'int8' || !(learned.data as Int8Array).includes(-128);
+  return isSame && isAllowed ? learned.data : undefined;
+}
+
 /** The tensors of the new graph: those of the old one at their places, then what was added. */
 class TensorPool {
   readonly tensors: Tensor[];
+  readonly #constants: readonly Tensor[];
   readonly #versions = new Map<number, Map<string, number>>();
 
   constructor(tensors: readonly Tensor[]) {
     this.tensors = [...tensors];
+    this.#constants = tensors;
   }
 
   /** Adds a tensor and gives its index. */
@@ -43,8 +68,9 @@ class TensorPool {
     const key = JSON.stringify([dtype, quant]);
     const known = versions.get(key);
     if (known !== undefined) return known;
-    const { name, shape } = this.tensors[index]!;
-    const tensor = { name, shape, dtype, quant, data: data() };
+    const { name, shape } = this.#constants[index]!;
+    const given = givenIntegers(this.#constants[index]!, dtype, quant);
+    const tensor = { name, shape, dtype, quant, data: given ?? data() };
     const place = versions.size === 0 ? index : this.add(tensor);
     this.tensors[place] = tensor;
     versions.set(key, place);
@@ -56,8 +82,6 @@ class TensorPool {
 export interface RewriteOptions {
   /** The parameters of the activations. */
   readonly choice: Choice;
-  /** Parameters of weights that the file stores as int8, by tensor index. */
-  readonly stored: ReadonlyMap<number, QuantParams>;
   /** False gives weights one scale. */
   readonly perChannel: boolean;
 }
@@ -68,7 +92,7 @@ class Rewriter {
   readonly #options: RewriteOptions;
   readonly #pool: TensorPool;
   readonly #ops: Op[] = [];
-  readonly #copies = new Map<number, number>();
+  readonly #copies = new Map<string, number>();
 
   constructor(graph: Graph, options: RewriteOptions) {
     this.#graph = graph;
@@ -119,27 +143,28 @@ class Rewriter {
     }
   }
 
-  #activation(rule: OpRules, index: number): number {
+  #activation({ op, output }: OpRules, index: number): number {
     const tensor = tensorAt(this.#graph, index);
-    const shared =
-      rule.output.as === 'same-as-input' ? this.#options.choice.requantized.get(index) : undefined;
+    const { params } = this.#options.choice;
+    const own = params.get(index)!;
+    const wanted = output.as === 'same-as-input' ? params.get(op.outputs[0]!)! : own;
     if (isConstant(tensor)) {
-      const quant = this.#options.choice.params.get(index)!;
-      return this.#pool.version(index, 'int8', quant, () =>
-        quantizeActivation(tensor.data as Float32Array, quant),
+      return this.#pool.version(index, 'int8', wanted, () =>
+        quantizeActivation(tensor.data as Float32Array, wanted),
       );
     }
-    return shared === undefined ? index : this.#requantized(index, shared);
+    return sameParameters(own, wanted) ? index : this.#requantized(index, wanted);
   }
 
-  /** A copy of a tensor in its group's parameters, made by a QUANTIZE before its first reader. */
+  /** A copy of a tensor in other parameters, made by a QUANTIZE before its first reader. */
   #requantized(index: number, quant: QuantParams): number {
-    const known = this.#copies.get(index);
+    const key = `${index} ${quant.scale[0]} ${quant.zeroPoint[0]}`;
+    const known = this.#copies.get(key);
     if (known !== undefined) return known;
     const { name, shape } = tensorAt(this.#graph, index);
     const copy = this.#pool.add({ name: `${name}_requantized`, shape, dtype: 'int8', quant });
     this.#ops.push({ type: 'QUANTIZE', inputs: [index], outputs: [copy], attrs: {} });
-    this.#copies.set(index, copy);
+    this.#copies.set(key, copy);
     return copy;
   }
 
@@ -156,15 +181,10 @@ class Rewriter {
   #weightParameters(rule: OpRules, i: number): QuantParams {
     const index = rule.op.inputs[i]!;
     const weights = rule.inputs[i]!;
-    const { perChannel, stored } = this.#options;
+    const { perChannel } = this.#options;
     const axis = weights.as === 'weights' && perChannel ? weights.axis : null;
     const int16 = weights.as === 'weights' ? weights.int16 : undefined;
-    return weightParameters(
-      tensorAt(this.#graph, index),
-      { axis, int16 },
-      stored.get(index),
-      this.#biasOf(rule, i),
-    );
+    return weightParameters(tensorAt(this.#graph, index), { axis, int16 }, this.#biasOf(rule, i));
   }
 
   /** The one scale of an activation or of state. */
@@ -193,8 +213,8 @@ class Rewriter {
       zeroPoint: weights.zeroPoint,
       axis: 0,
     };
-    const data = tensorAt(this.#graph, index).data as Float32Array;
-    return this.#pool.version(index, 'int32', quant, () => quantizeBias(data, quant));
+    const tensor = tensorAt(this.#graph, index);
+    return this.#pool.version(index, 'int32', quant, () => quantizeBias(tensor.data as Float32Array, quant));
   }
 }
 

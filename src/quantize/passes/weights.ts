@@ -26,14 +26,18 @@ export interface BiasOfWeights {
   readonly inputScale: number;
 }
 
-/** The scales before the bias is looked at: those of the file where it has int8 weights that serve. */
-function ownScales(
-  tensor: Tensor,
-  { axis, int16 }: WeightsRule,
-  stored: QuantParams | undefined,
-): readonly number[] {
-  const serves = stored !== undefined && (stored.scale.length === 1 || stored.axis === axis);
-  return serves ? stored.scale : magnitudes(tensor, axis).map((magnitude) => weightScale(magnitude, int16));
+/** Symmetric int8 that is given for weights, as the whole or along the axis. */
+function givenScales({ learned }: Tensor, { axis, int16 }: WeightsRule): readonly number[] | undefined {
+  if (learned?.dtype !== 'int8' || int16 !== undefined) return undefined;
+  const { scale, zeroPoint, axis: own } = learned.quant;
+  const serves = zeroPoint.every((zero) => zero === 0) && (scale.length === 1 || own === axis);
+  return serves ? scale : undefined;
+}
+
+/** The scales before the bias is looked at: by other ones than those given, weights would be rounded a second time. */
+function ownScales(tensor: Tensor, rule: WeightsRule): readonly number[] {
+  const given = givenScales(tensor, rule);
+  return given ?? magnitudes(tensor, rule.axis).map((magnitude) => weightScale(magnitude, rule.int16));
 }
 
 /** How weights are to be quantized. */
@@ -44,19 +48,16 @@ export interface WeightsRule {
   readonly int16?: number | undefined;
 }
 
-/**
- * The parameters of a weights tensor for one operation.
- *
- * @param stored the parameters that the file stores the weights by, if it stores them as int8
- */
+/** The parameters of a weights tensor for one operation. */
 export function weightParameters(
   tensor: Tensor,
   rule: WeightsRule,
-  stored: QuantParams | undefined,
   bias: BiasOfWeights | undefined,
 ): QuantParams {
-  let scale = ownScales(tensor, rule, stored);
-  if (bias !== undefined) {
+  let scale = ownScales(tensor, rule);
+  // Integers that are given for weights and bias fit each other.
+  const isGiven = tensor.learned !== undefined && bias?.tensor.learned?.dtype === 'int32';
+  if (bias !== undefined && !isGiven) {
     const biases = magnitudes(bias.tensor, scale.length === 1 ? null : 0);
     scale = scale.map((one, channel) => scaleForBias(one, bias.inputScale, biases[channel]!));
   }

@@ -4,9 +4,10 @@
  * them.
  */
 import { elementCount, type Graph, type Op } from '../../graph/graph.ts';
+import { floatTensor, type RealConstant, realConstant } from '../../graph/real-constant.ts';
 import type { Affine, Linear } from '../../ops/support/algebra.ts';
 import { affineOf, applied, isFactor, scaledLearned } from '../affine.ts';
-import { floatTensor, perChannel, type RealConstant, realConstant } from '../constants.ts';
+import { perChannel } from '../constants.ts';
 import { Editor } from '../editor.ts';
 
 /** Where weight `k` lies along a dimension. */

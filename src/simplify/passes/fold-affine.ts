@@ -4,9 +4,10 @@
  * TensorFlow's converter rounds.
  */
 import { elementCount, type Graph, type Op } from '../../graph/graph.ts';
+import { floatTensor, realConstant } from '../../graph/real-constant.ts';
 import type { Affine, Linear } from '../../ops/support/algebra.ts';
 import { affineOf, applied, isFactor, scaledLearned } from '../affine.ts';
-import { floatTensor, perChannel, realConstant } from '../constants.ts';
+import { perChannel } from '../constants.ts';
 import { Editor } from '../editor.ts';
 
 /** An operation with constant weights, and perhaps a constant bias. */

@@ -3,9 +3,9 @@
  * ((x × a) + b) × c = x × ac + bc.
  */
 import { elementCount, type Graph, type Op, type Tensor } from '../../graph/graph.ts';
+import { floatTensor } from '../../graph/real-constant.ts';
 import type { Affine } from '../../ops/support/algebra.ts';
 import { affineOf } from '../affine.ts';
-import { floatTensor } from '../constants.ts';
 import { Editor } from '../editor.ts';
 
 /** An operation x ∘ c. */

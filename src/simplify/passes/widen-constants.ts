@@ -1,6 +1,6 @@
 /** Constants that are stored as float16 or as integers, and widened by an operation, become real numbers at once. */
 import type { Graph } from '../../graph/graph.ts';
-import { floatTensor, realConstant } from '../constants.ts';
+import { floatTensor, realConstant } from '../../graph/real-constant.ts';
 import { Editor } from '../editor.ts';
 
 /** Leaves the widening operations out; the integers remain known as `learned`. */
