@@ -1,0 +1,298 @@
+"""Makes the goldens of Keras models: small networks, and what Keras computes with them.
+
+    python scripts/oracle/goldens_keras.py test/formats/goldens/keras [NAME...]
+
+Needs tensorflow-cpu and keras 3; tf_keras too for the files of Keras 2 (their names begin with keras2).
+"""
+
+import json
+import os
+import pathlib
+import shutil
+import sys
+import zipfile
+
+os.environ["CUDA_VISIBLE_DEVICES"] = "-1"
+os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
+
+import keras
+import numpy as np
+
+try:
+    import tf_keras
+except ImportError:
+    tf_keras = None
+
+MAKERS = {}
+
+
+def golden(ending, old=False):
+    """Registers a function that makes a model with the given Keras; the file has the given ending."""
+
+    def register(make):
+        MAKERS[make.__name__] = (make, ending, old)
+        return make
+
+    return register
+
+
+@golden(".h5", old=True)
+def keras2_cnn(k):
+    """A Sequential model without an input layer."""
+    L = k.layers
+    return k.Sequential(
+        [
+            L.Conv2D(6, 3, padding="same", strides=2, use_bias=False, input_shape=(12, 10, 3)),
+            L.BatchNormalization(),
+            L.ReLU(max_value=6.0),
+            L.DepthwiseConv2D((3, 2), depth_multiplier=2, padding="valid"),
+            L.BatchNormalization(scale=False),
+            L.LeakyReLU(alpha=0.1),
+            L.SeparableConv2D(8, 3, padding="same", activation="relu"),
+            L.SpatialDropout2D(0.2),
+            L.MaxPooling2D(2, padding="same"),
+            L.Conv2D(8, 1, groups=2, activation="hard_sigmoid"),
+            L.GlobalAveragePooling2D(),
+            L.Dropout(0.5),
+            L.Dense(5, activation="softmax"),
+        ]
+    )
+
+
+def two_towers(k):
+    """Shared layers, a model as a layer that is called twice, two inputs and two outputs."""
+    L = k.layers
+    inner_input = L.Input((6, 6, 4), name="block_in")
+    x = L.Conv2D(4, 3, padding="same", name="block_conv")(inner_input)
+    x = L.BatchNormalization(name="block_bn")(x)
+    x = L.Activation("relu", name="block_relu")(x)
+    block = k.Model(inner_input, L.Add(name="block_add")([x, inner_input]), name="block")
+    head = k.Sequential([L.Input((4,)), L.Dense(6, activation="tanh"), L.Dense(3)], name="head")
+    a, b = L.Input((6, 6, 3), name="left"), L.Input((6, 6, 3), name="right")
+    stem = L.Conv2D(4, 1, name="stem")
+    left, right = block(stem(a)), block(stem(b))
+    pooled = [L.GlobalMaxPooling2D(name=f"pool{i}")(t) for i, t in enumerate((left, right))]
+    scores = head(L.Average(name="mean")(pooled))
+    both = L.Concatenate(axis=-1, name="both")([left, right])
+    image = L.Conv2D(2, 3, dilation_rate=2, activation="sigmoid", name="image")(both)
+    return k.Model([a, b], [scores, image], name="towers")
+
+
+@golden(".h5", old=True)
+def keras2_towers(k):
+    return two_towers(k)
+
+
+@golden(".keras", old=True)
+def keras2_towers_archive(k):
+    return two_towers(k)
+
+
+@golden(".keras")
+def towers(k):
+    return two_towers(k)
+
+
+@golden(".h5")
+def frozen_part(k):
+    """A nested model of which a part is not trained: its weights are saved in another order."""
+    L = k.layers
+    base = k.Sequential(
+        [
+            L.Input((8, 8, 2)),
+            L.Conv2D(4, 3, name="frozen_conv", trainable=False),
+            L.BatchNormalization(name="frozen_bn", trainable=False),
+            L.Conv2D(4, 3, name="live_conv"),
+            L.BatchNormalization(name="live_bn"),
+        ],
+        name="base",
+    )
+    return k.Sequential([L.Input((8, 8, 2)), base, L.Flatten(), L.Dense(3)])
+
+
+ACTIVATIONS = (
+    "relu relu6 leaky_relu sigmoid hard_sigmoid tanh hard_tanh tanh_shrink softmax elu selu silu hard_silu gelu softsign"
+).split()
+
+
+@golden(".keras")
+def activations(k):
+    L = k.layers
+    x = L.Input((7, 3))
+    functions = [L.Activation(name)(x) for name in ACTIVATIONS]
+    layers = [
+        L.ReLU(max_value=2.5, negative_slope=0.25)(x),
+        L.LeakyReLU(negative_slope=0.2)(x),
+        L.PReLU(shared_axes=[1])(x),
+        L.ELU(alpha=0.7)(x),
+        L.Softmax(axis=1)(x),
+    ]
+    return k.Model(x, [L.Dense(2)(y) for y in functions + layers])
+
+
+@golden(".keras")
+def one_dimension(k):
+    L = k.layers
+    x = L.Input((20, 3))
+    a = L.Conv1D(4, 3, padding="causal", dilation_rate=2, activation="relu")(x)
+    b = L.SeparableConv1D(4, 5, padding="same", depth_multiplier=2)(x)
+    y = L.Add()([a, b])
+    y = L.BatchNormalization()(y)
+    y = L.ZeroPadding1D((1, 2))(y)
+    y = L.MaxPooling1D(3, strides=2, padding="same")(y)
+    y = L.DepthwiseConv1D(2, depth_multiplier=2)(y)
+    y = L.AveragePooling1D(2)(y)
+    y = L.UpSampling1D(3)(y)
+    y = L.Cropping1D((2, 1))(y)
+    y = L.Conv1DTranspose(3, 3, strides=2, padding="same")(y)
+    y = L.SpatialDropout1D(0.1)(y)
+    outputs = [L.GlobalMaxPooling1D()(y), L.GlobalAveragePooling1D(keepdims=True)(y), L.Dense(2)(y)]
+    return k.Model(x, outputs)
+
+
+@golden(".keras")
+def shapes(k):
+    L = k.layers
+    x = L.Input((4, 6, 2))
+    a = L.Reshape((-1, 3))(L.Permute((3, 1, 2))(x))
+    b = L.RepeatVector(4)(L.Flatten()(x))
+    c = L.Cropping2D(((1, 0), (2, 1)))(L.ZeroPadding2D(((0, 1), (1, 2)))(x))
+    d = L.UpSampling2D((2, 3))(x)
+    e = L.UpSampling2D(2, interpolation="bilinear")(x)
+    f = L.Conv2DTranspose(3, (3, 2), strides=(2, 3), padding="valid")(x)
+    g = L.Conv2DTranspose(3, 4, strides=2, padding="same", use_bias=False, activation="relu")(x)
+    h = L.GlobalMaxPooling2D(keepdims=True)(x)
+    i = L.AveragePooling2D(3, strides=2, padding="same")(x)
+    return k.Model(x, [a, L.Dense(3)(b), c, d, e, f, g, h, i])
+
+
+@golden(".keras")
+def merges(k):
+    L = k.layers
+    a, b, c = L.Input((3, 4), name="a"), L.Input((3, 4), name="b"), L.Input((4,), name="c")
+    outputs = [
+        L.Add()([a, b, a]),
+        L.Subtract()([a, b]),
+        L.Multiply()([a, b]),
+        L.Average()([a, b, b]),
+        L.Maximum()([a, b]),
+        L.Minimum()([a, b]),
+        L.Concatenate(axis=1)([a, b]),
+        L.Dot(axes=(2, 2))([a, b]),
+        L.Dot(axes=1)([a, b]),
+        L.Dot(axes=(2, 1))([a, c]),
+        L.Dot(axes=1)([c, c]),
+        L.Multiply()([a, c]),
+    ]
+    return k.Model([a, b, c], outputs)
+
+
+@golden(".keras")
+def normalizations(k):
+    L = k.layers
+    x = L.Input((5, 4, 3))
+    y = L.Rescaling(1 / 127.5, offset=-1)(x)
+    y = L.Normalization(mean=[0.1, 0.2, 0.3], variance=[1.0, 2.0, 0.5])(y)
+    learned = L.Normalization()
+    learned.adapt(np.random.RandomState(3).uniform(0, 2, (10, 5, 4, 3)))
+    z = learned(y)
+    a = L.LayerNormalization()(z)
+    b = L.LayerNormalization(axis=[2, 3], center=False)(z)
+    c = L.BatchNormalization(axis=1)(z)
+    return k.Model(x, [a, b, c])
+
+
+@golden(".keras")
+def embedding(k):
+    L = k.layers
+    return k.Sequential([L.Input((6,)), L.Embedding(11, 4), L.Conv1D(3, 3, activation="relu"), L.Flatten(), L.Dense(2)])
+
+
+@golden(".keras")
+def dense_only(k):
+    L = k.layers
+    return k.Sequential(
+        [
+            L.Input((10,)),
+            L.GaussianNoise(0.1),
+            L.Dense(8, use_bias=False),
+            L.BatchNormalization(),
+            L.ReLU(),
+            L.ActivityRegularization(l2=0.1),
+            L.Dense(4, activation="swish"),
+            L.Identity(),
+        ]
+    )
+
+
+def randomize(model, seed):
+    """Weights that tell layers apart; variances stay positive."""
+    random = np.random.RandomState(seed)
+    for layer in model._flatten_layers() if hasattr(model, "_flatten_layers") else []:
+        own = [w for w in layer.weights if not getattr(layer, "layers", None)]
+        if getattr(layer, "layers", None) or "normalization" == layer.name.split("_")[0] and "batch" not in layer.name:
+            continue
+        values = []
+        for w in own:
+            size = np.sqrt(max(1, np.prod(w.shape[:-1])))
+            value = random.normal(0, 1 / size, w.shape)
+            if "variance" in w.name or "gamma" in w.name:
+                value = random.uniform(0.5, 1.5, w.shape)
+            values.append(value.astype("float32"))
+        if values:
+            layer.set_weights(values)
+
+
+def sample(model, name, seed):
+    random = np.random.RandomState(seed)
+    inputs = []
+    for tensor in model.inputs:
+        shape = (2, *tensor.shape[1:])
+        if name == "embedding":
+            inputs.append(random.randint(0, 11, shape).astype("int32"))
+        elif name == "normalizations":
+            inputs.append(random.uniform(0, 255, shape).astype("float32"))
+        else:
+            inputs.append(random.normal(0, 2, shape).astype("float32"))
+    return inputs
+
+
+def pack(path):
+    """Compresses the archive, which Keras only stores, and takes the date out of it."""
+    with zipfile.ZipFile(path) as archive:
+        entries = {name: archive.read(name) for name in archive.namelist()}
+    facts = json.loads(entries["metadata.json"])
+    facts["date_saved"] = "2025-01-01@00:00:00"
+    entries["metadata.json"] = json.dumps(facts).encode()
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name, content in entries.items():
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+
+
+def make(folder, name):
+    builder, ending, old = MAKERS[name]
+    if old and tf_keras is None:
+        print(f"{name}: skipped, there is no tf_keras")
+        return
+    k = tf_keras if old else keras
+    k.backend.clear_session()
+    model = builder(k)
+    seed = sum(name.encode())
+    randomize(model, seed)
+    inputs = sample(model, name, seed + 1)
+    outputs = model(inputs if len(inputs) > 1 else inputs[0], training=False)
+    outputs = outputs if isinstance(outputs, (list, tuple)) else [outputs]
+    target = folder / name
+    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir(parents=True)
+    model.save(str(target / f"model{ending}"))
+    if ending == ".keras":
+        pack(target / "model.keras")
+    arrays = {f"x{i}": x for i, x in enumerate(inputs)} | {f"y{i}": np.asarray(y) for i, y in enumerate(outputs)}
+    np.savez_compressed(target / "io.npz", **arrays)
+    print(name, sum(f.stat().st_size for f in target.iterdir()))
+
+
+folder = pathlib.Path(sys.argv[1])
+for chosen in sys.argv[2:] or MAKERS:
+    make(folder, chosen)
