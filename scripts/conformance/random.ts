@@ -60,6 +60,8 @@ export class Random {
       const draw64 = () => (extreme ? this.pick(ends64) : spread64());
       return BigInt64Array.from({ length: count }, draw64);
     }
+    if (tensor.dtype === 'uint32')
+      return Uint32Array.from({ length: count }, () => this.integer(0, 2 ** 32 - 1));
     const [min, max] = integerRange(tensor.dtype);
     const zero = tensor.quant?.zeroPoint[0] ?? 0;
     const ends = [min, max, min + 1, max - 1, zero, Math.min(zero + 1, max), Math.max(zero - 1, min)];

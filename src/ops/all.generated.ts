@@ -4,11 +4,13 @@ import add from './add.ts';
 import addN from './add-n.ts';
 import argMax from './arg-max.ts';
 import argMin from './arg-min.ts';
+import assignVariable from './assign-variable.ts';
 import averagePool2d from './average-pool-2d.ts';
 import batchMatmul from './batch-matmul.ts';
 import batchToSpaceNd from './batch-to-space-nd.ts';
 import broadcastArgs from './broadcast-args.ts';
 import broadcastTo from './broadcast-to.ts';
+import callOnce from './call-once.ts';
 import cast from './cast.ts';
 import concatenation from './concatenation.ts';
 import conv2d from './conv-2d.ts';
@@ -50,6 +52,7 @@ import pad from './pad.ts';
 import padv2 from './padv2.ts';
 import prelu from './prelu.ts';
 import quantize from './quantize.ts';
+import readVariable from './read-variable.ts';
 import reduceAll from './reduce-all.ts';
 import reduceMax from './reduce-max.ts';
 import reduceMin from './reduce-min.ts';
@@ -73,14 +76,15 @@ import squeeze from './squeeze.ts';
 import stridedSlice from './strided-slice.ts';
 import sub from './sub.ts';
 import sum from './sum.ts';
+import type { AnyOpDef } from './support/op-def.ts';
 import svdf from './svdf.ts';
 import tanh from './tanh.ts';
 import transpose from './transpose.ts';
 import transposeConv from './transpose-conv.ts';
 import unidirectionalSequenceLstm from './unidirectional-sequence-lstm.ts';
 import unpack from './unpack.ts';
+import varHandle from './var-handle.ts';
 import zerosLike from './zeros-like.ts';
-import type { AnyOpDef } from './support/op-def.ts';
 
 export const ALL_OPS: readonly AnyOpDef[] = [
   abs,
@@ -88,11 +92,13 @@ export const ALL_OPS: readonly AnyOpDef[] = [
   addN,
   argMax,
   argMin,
+  assignVariable,
   averagePool2d,
   batchMatmul,
   batchToSpaceNd,
   broadcastArgs,
   broadcastTo,
+  callOnce,
   cast,
   concatenation,
   conv2d,
@@ -134,6 +140,7 @@ export const ALL_OPS: readonly AnyOpDef[] = [
   padv2,
   prelu,
   quantize,
+  readVariable,
   reduceAll,
   reduceMax,
   reduceMin,
@@ -163,5 +170,6 @@ export const ALL_OPS: readonly AnyOpDef[] = [
   transposeConv,
   unidirectionalSequenceLstm,
   unpack,
+  varHandle,
   zerosLike,
 ];

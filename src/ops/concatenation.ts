@@ -1,10 +1,10 @@
 /** CONCATENATION: tensors put one after the other along one dimension. */
-import { dtypeBytes } from '../graph/dtype.ts';
-import { elementCount } from '../graph/graph.ts';
+import type { DType } from '../graph/dtype.ts';
 import { ACTIVATIONS, type Activation } from './support/activation.ts';
 import { versionByType } from './support/elementwise.ts';
-import { int32Field, reads, writes } from './support/kernel-call.ts';
-import { kernelForTypes } from './support/kernel-types.ts';
+import { JOINED_TYPES, joiningMoves } from './support/join.ts';
+import { moveCalls } from './support/move.ts';
+import { checkMovedTypes, movedRule } from './support/moved-types.ts';
 import { defineOp } from './support/op-def.ts';
 import type { OpNode } from './support/op-node.ts';
 
@@ -15,6 +15,8 @@ interface ConcatenationAttrs {
   /** TFLM takes only NONE. */
   readonly activation: Activation;
 }
+
+const TYPES: readonly DType[] = [...JOINED_TYPES, 'int64', 'bool'];
 
 /** TFLM's limits. */
 const MAX_INPUTS = 10;
@@ -58,18 +60,15 @@ function outputShape(node: OpNode<ConcatenationAttrs>): number[] {
   return shape;
 }
 
-/** Refuses what the kernel, which copies, would get wrong. */
-function check(node: OpNode<ConcatenationAttrs>): void {
-  if (node.attrs.activation !== 'NONE') {
-    throw node.error(
-      `has the fused activation ${node.attrs.activation}, which TFLM has no kernel for`,
-      'Export the model with the activation as an operator of its own.',
-    );
-  }
+/** Elements are copied as they are, so int8 must have one scale throughout, and int16 no zero point. */
+function checkScales(node: OpNode<ConcatenationAttrs>): void {
   const output = node.output();
   for (const i of inputIndices(node)) {
     const input = node.input(i);
-    kernelForTypes(node, [input], { 'int8 -> int8': 'concatenation' });
+    if (input.dtype === 'int16' && (node.zeroPoint(input) !== 0 || node.zeroPoint(output) !== 0)) {
+      throw node.error('has int16 tensors with zero points other than 0');
+    }
+    if (input.dtype !== 'int8') continue;
     if (node.scale(input) !== node.scale(output) || node.zeroPoint(input) !== node.zeroPoint(output)) {
       throw node.error(
         `needs the same scale and zero point on all inputs and its output; input ${i} differs`,
@@ -79,9 +78,21 @@ function check(node: OpNode<ConcatenationAttrs>): void {
   }
 }
 
+function check(node: OpNode<ConcatenationAttrs>): void {
+  if (node.attrs.activation !== 'NONE') {
+    throw node.error(
+      `has the fused activation ${node.attrs.activation}, which TFLM has no kernel for`,
+      'Export the model with the activation as an operator of its own.',
+    );
+  }
+  checkMovedTypes(node, inputIndices(node), TYPES);
+  checkScales(node);
+}
+
 export default defineOp<ConcatenationAttrs>({
   type: 'CONCATENATION',
   summary: 'tensors one after the other along one dimension',
+  types: TYPES,
   shapes: (node) => [outputShape(node)],
   float: (tf, node, x) => [
     tf.concat(
@@ -90,7 +101,7 @@ export default defineOp<ConcatenationAttrs>({
     ),
   ],
   algebra: { isIdentity: (node) => node.op.inputs.length === 1 },
-  quantization: { input: () => ({ as: 'activation' }), output: { as: 'same-as-input' } },
+  quantization: movedRule(),
   tflite: {
     code: 2,
     options: {
@@ -108,22 +119,7 @@ export default defineOp<ConcatenationAttrs>({
     check(node);
     const shape = outputShape(node);
     const along = axis(node);
-    const inner = elementCount(shape.slice(along + 1)) * dtypeBytes(node.output().dtype);
-    let start = 0;
-    return inputIndices(node).map((i) => {
-      const inputRow = node.input(i).shape[along]! * inner;
-      const call = {
-        kernel: 'concatenation',
-        fields: [
-          int32Field('rows', elementCount(shape.slice(0, along))),
-          int32Field('input_row', inputRow),
-          int32Field('output_row', shape[along]! * inner),
-          int32Field('start', start),
-        ],
-        args: [reads(node.inputIndex(i)), writes(node.outputIndex(0))],
-      };
-      start += inputRow;
-      return call;
-    });
+    const lengths = inputIndices(node).map((i) => node.input(i).shape[along]!);
+    return moveCalls(node, joiningMoves({ shape, axis: along, lengths }));
   },
 });

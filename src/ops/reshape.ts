@@ -2,12 +2,12 @@
  * RESHAPE: the same elements in another shape. The shape is a constant second input, or where there is none, the
  * option `newShape`; one dimension of it may be −1, which stands for what is left.
  */
-import { dtypeBytes } from '../graph/dtype.ts';
 import { elementCount } from '../graph/graph.ts';
 import { checkInputCount } from './support/input-count.ts';
-import { int32Field, reads, writes } from './support/kernel-call.ts';
+import { ANY_TYPES, movedRule } from './support/moved-types.ts';
 import { defineOp } from './support/op-def.ts';
 import type { OpNode } from './support/op-node.ts';
+import { copyCall } from './support/same-elements.ts';
 
 /** The options of RESHAPE. */
 interface ReshapeAttrs {
@@ -45,13 +45,11 @@ function outputShape(node: OpNode<ReshapeAttrs>): number[] {
 export default defineOp<ReshapeAttrs>({
   type: 'RESHAPE',
   summary: 'the same elements in another shape',
+  types: ANY_TYPES,
   shapes: (node) => [outputShape(node)],
   float: (tf, node, [x]) => [tf.reshape(x!, outputShape(node))],
   algebra: { sameElements: true },
-  quantization: {
-    input: (i) => ({ as: i === 0 ? 'activation' : 'plain' }),
-    output: { as: 'same-as-input' },
-  },
+  quantization: movedRule(),
   tflite: {
     code: 22,
     options: { union: 17, fields: { newShape: { slot: 0, type: 'int32[]', default: [] } } },
@@ -64,12 +62,7 @@ export default defineOp<ReshapeAttrs>({
     if (input.dtype !== output.dtype) {
       throw node.error(`has an input of type ${input.dtype} and an output of type ${output.dtype}`);
     }
-    return [
-      {
-        kernel: 'copy',
-        fields: [int32Field('size', elementCount(outputShape(node)) * dtypeBytes(input.dtype))],
-        args: [reads(node.inputIndex(0)), writes(node.outputIndex(0))],
-      },
-    ];
+    outputShape(node);
+    return [copyCall(node)];
   },
 });

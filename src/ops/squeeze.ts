@@ -1,8 +1,7 @@
 /** SQUEEZE: leaves out dimensions of 1, those named or all there are. */
-import type { DType } from '../graph/dtype.ts';
 import { resolveAxis } from './support/axis.ts';
 import { checkInputCount } from './support/input-count.ts';
-import { checkMovedTypes, movedRule } from './support/moved-types.ts';
+import { ANY_TYPES, checkMovedTypes, movedRule } from './support/moved-types.ts';
 import { defineOp } from './support/op-def.ts';
 import type { OpNode } from './support/op-node.ts';
 import { copyCall } from './support/same-elements.ts';
@@ -12,9 +11,6 @@ interface SqueezeAttrs {
   /** The dimensions to leave out; none stands for all of 1. */
   readonly squeezeDims: readonly number[];
 }
-
-/** TFLM takes every type but strings. */
-const TYPES: readonly DType[] = ['int8', 'uint8', 'int16', 'int32', 'uint32', 'int64', 'bool', 'float32'];
 
 /** TFLM's kernel handles that many dimensions. */
 const MAX_RANK = 8;
@@ -36,7 +32,7 @@ function outputShape(node: OpNode<SqueezeAttrs>): number[] {
 export default defineOp<SqueezeAttrs>({
   type: 'SQUEEZE',
   summary: 'the same elements without dimensions of 1',
-  types: TYPES,
+  types: ANY_TYPES,
   shapes: (node) => [outputShape(node)],
   float: (tf, node, [x]) => [tf.reshape(x!, outputShape(node))],
   algebra: { sameElements: true },
@@ -50,7 +46,7 @@ export default defineOp<SqueezeAttrs>({
   macs: () => 0,
   kernels(node) {
     outputShape(node);
-    checkMovedTypes(node, [0], TYPES);
+    checkMovedTypes(node, [0], ANY_TYPES);
     return [copyCall(node)];
   },
 });

@@ -22,8 +22,11 @@ enum {
   TFLQ_CAST_F32 = 5
 };
 
-/* A real number's whole part. */
-static inline int64_t tflq_cast_whole(float real) {
+/* A real number's whole part; for truth values, whether it is another than 0. */
+static inline int64_t tflq_cast_whole(float real, int32_t to) {
+  if (to == TFLQ_CAST_BOOL) {
+    return real != 0.0f;
+  }
   if (real >= -2147483648.0f && real < 4294967296.0f) {
     return (int64_t)real;
   }
@@ -31,8 +34,8 @@ static inline int64_t tflq_cast_whole(float real) {
 }
 
 /* Element i as an integer that holds any of them. */
-static inline int64_t tflq_cast_load(const void *input, int32_t from, int32_t i) {
-  switch (from) {
+static inline int64_t tflq_cast_load(const tflq_cast_params *p, const void *input, int32_t i) {
+  switch (p->from) {
     case TFLQ_CAST_S8:
       return ((const int8_t *)input)[i];
     case TFLQ_CAST_S16:
@@ -44,19 +47,22 @@ static inline int64_t tflq_cast_load(const void *input, int32_t from, int32_t i)
     case TFLQ_CAST_BOOL:
       return ((const uint8_t *)input)[i] != 0;
     default:
-      return tflq_cast_whole(((const float *)input)[i]);
+      return tflq_cast_whole(((const float *)input)[i], p->to);
   }
 }
 
 static void tflq_cast(const tflq_cast_params *p, const void *input, void *output) {
   for (int32_t i = 0; i < p->size; i++) {
-    const int64_t value = tflq_cast_load(input, p->from, i);
+    const int64_t value = tflq_cast_load(p, input, i);
     switch (p->to) {
       case TFLQ_CAST_S8:
         ((int8_t *)output)[i] = (int8_t)value;
         break;
       case TFLQ_CAST_S16:
         ((int16_t *)output)[i] = (int16_t)value;
+        break;
+      case TFLQ_CAST_BOOL:
+        ((uint8_t *)output)[i] = value != 0;
         break;
       case TFLQ_CAST_F32:
         ((float *)output)[i] = (float)value;

@@ -1,4 +1,5 @@
-/** CONCATENATION: every axis, one to ten inputs, constants; inputs of another scale are refused. */
+/** CONCATENATION: every axis, one to ten inputs, constants, all types; inputs of another scale are refused. */
+import { typed, output as typedOutput } from '../moved.ts';
 import type { Case, Cases } from '../network.ts';
 import { activation, quant, single, withSamples } from '../network.ts';
 
@@ -38,6 +39,21 @@ const cases: Cases = (random) => {
   const constant = { ...input([1, 2, 2]), data: random.int8(4) };
   add('constant', single('CONCATENATION', [twice, constant], output, none(2)));
 
+  for (const dtype of ['int16', 'int32', 'int64', 'bool', 'float32'] as const) {
+    for (const axis of [0, 1, -1]) {
+      const inputs = [2, 3].map((dim) =>
+        typed(
+          [2, 3, 2].map((own, d) => (d === (axis + 3) % 3 ? dim : own)),
+          dtype,
+        ),
+      );
+      add(`${dtype}, axis ${axis}`, single('CONCATENATION', inputs, typedOutput(dtype), none(axis)));
+    }
+  }
+  const coarse = { ...typed([2, 3], 'int16'), quant: quant(0.7, 0) };
+  const scales = single('CONCATENATION', [coarse, typed([1, 3], 'int16')], typedOutput('int16'), none(0));
+  add('int16 of two scales', scales);
+
   const shape = [1, 8];
   const two = (other: ReturnType<typeof input>) => [input([1, 4]), other];
   add(
@@ -51,6 +67,15 @@ const cases: Cases = (random) => {
   add(
     'refused: fused activation',
     single('CONCATENATION', two(input([1, 4])), { ...output, shape }, { axis: 1, activation: 'RELU' }),
+  );
+  const odd = { ...typed([1, 4], 'int16'), quant: quant(0.1, 3) };
+  add(
+    'refused: int16 with a zero point',
+    single('CONCATENATION', [odd, typed([1, 4], 'int16')], { ...typedOutput('int16'), shape }, none(1)),
+  );
+  add(
+    'refused: uint8',
+    single('CONCATENATION', [typed([1, 8], 'uint8')], { ...typedOutput('uint8'), shape }, none(1)),
   );
   const eleven = new Array(11).fill(0).map(() => input([1, 2]));
   add('refused: 11 inputs', single('CONCATENATION', eleven, { ...output, shape: [1, 22] }, none(1)));

@@ -1,4 +1,5 @@
-/** PAD: ranks 1 to 5, one side only, no padding, every zero point. */
+/** PAD: ranks 1 to 5, one side only, no padding, every zero point, all types. */
+import { typed, output as typedOutput } from '../moved.ts';
 import type { Case, Cases } from '../network.ts';
 import { activation, integers, quant, single, withSamples } from '../network.ts';
 
@@ -76,6 +77,14 @@ const cases: Cases = (random) => {
   add('another zero point on the output', single('PAD', shifted, output(9)));
   const rescaled = { dtype: 'int8' as const, quant: quant(0.4, -7) };
   add('another scale on the output', single('PAD', shifted, rescaled));
+  for (const dtype of ['int16', 'int32', 'float32'] as const) {
+    for (const [shape, paddings] of [PADDINGS[0]!, PADDINGS[2]!, PADDINGS[6]!, PADDINGS[9]!, PADDINGS[13]!]) {
+      const inputs = [typed(shape, dtype), integers(paddings, [shape.length, 2])];
+      add(`${dtype} [${shape}] by [${paddings}]`, single('PAD', inputs, typedOutput(dtype)));
+    }
+  }
+  const wide = [typed([2], 'int64'), integers([1, 1], [1, 2])];
+  add('refused: int64', single('PAD', wide, { ...typedOutput('int64'), shape: [4] }));
   const deep = [
     activation([1, 1, 2, 1, 2, 2], 0.1, 0),
     integers([0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0], [6, 2]),

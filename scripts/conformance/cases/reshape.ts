@@ -1,5 +1,5 @@
 /** RESHAPE: shapes given by a constant, by an option, with an open dimension; element types; scales that differ. */
-import type { Tensor } from '../../../src/graph/graph.ts';
+import { typed, output as typedOutput } from '../moved.ts';
 import type { Case, Cases } from '../network.ts';
 import { activation, integers, quant, single, withSamples } from '../network.ts';
 
@@ -35,13 +35,10 @@ const cases: Cases = (random) => {
   );
   const long = activation([1, 9, 31], 0.1, 3);
   add('279 elements', single('RESHAPE', [long, integers([31, 9])], output, { newShape: [] }));
-  const int16: Tensor = { ...input, dtype: 'int16', quant: quant(0.1, 0) };
-  add(
-    'int16',
-    single('RESHAPE', [int16, integers([24])], { dtype: 'int16', quant: quant(0.1, 0) }, { newShape: [] }),
-  );
-  const float: Tensor = { name: 'float', shape: [2, 3], dtype: 'float32' };
-  add('float32', single('RESHAPE', [float, integers([3, 2])], { dtype: 'float32' }, { newShape: [] }));
+  for (const dtype of ['int16', 'int32', 'uint32', 'int64', 'bool', 'uint8', 'float32'] as const) {
+    const inputs = [typed([2, 3, 4], dtype), integers([4, 6])];
+    add(dtype, single('RESHAPE', inputs, typedOutput(dtype), { newShape: [] }));
+  }
   add(
     'refused: another type',
     single('RESHAPE', [input, integers([24])], { dtype: 'int16', quant: quant(0.1, 0) }, { newShape: [] }),

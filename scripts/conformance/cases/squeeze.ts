@@ -30,7 +30,7 @@ const cases: Cases = (random) => {
   ]) {
     add(`[${shape}] without [${dims}]`, single('SQUEEZE', [typed(shape!)], output(), { squeezeDims: dims }));
   }
-  for (const dtype of ['int16', 'int32', 'int64', 'bool', 'float32'] as const) {
+  for (const dtype of ['int16', 'int32', 'uint32', 'int64', 'bool', 'uint8', 'float32'] as const) {
     add(dtype, single('SQUEEZE', [typed([1, 3, 1, 5], dtype)], output(dtype), { squeezeDims: [] }));
   }
   const two = { ...output(), shape: [2, 3] };

@@ -53,9 +53,8 @@ export function mergeLoops(nest: LoopNest): LoopNest {
   return { extents, strides };
 }
 
-/** Merges a nest's loops and splits the innermost one off. */
-export function splitRows(nest: LoopNest): RowNest {
-  const { extents, strides } = mergeLoops(nest);
+/** Splits the innermost loop off a nest whose loops are merged. */
+function splitMerged({ extents, strides }: LoopNest): RowNest {
   const last = extents.length - 1;
   const outer =
     last > 0
@@ -67,4 +66,19 @@ export function splitRows(nest: LoopNest): RowNest {
     length: extents[last] ?? 1,
     steps: strides.map((own) => own[last] ?? 0),
   };
+}
+
+/** Merges a nest's loops and splits the innermost one off. */
+export function splitRows(nest: LoopNest): RowNest {
+  return splitMerged(mergeLoops(nest));
+}
+
+/** The same for kernels that copy runs: the rows are elements that lie together in every operand, perhaps single ones. */
+export function splitRuns(nest: LoopNest): RowNest {
+  const merged = mergeLoops(nest);
+  if (merged.strides.every((own) => own.at(-1) === 1)) return splitMerged(merged);
+  return splitMerged({
+    extents: [...merged.extents, 1],
+    strides: merged.strides.map((own) => [...own, 1]),
+  });
 }

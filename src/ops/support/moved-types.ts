@@ -4,6 +4,18 @@ import type { QuantizationRule } from './op-def.ts';
 import type { OpNode } from './op-node.ts';
 import { realOrPlain } from './real-or-plain.ts';
 
+/** What an operator moves of which TFLM asks no type but that it is none of strings. */
+export const ANY_TYPES: readonly DType[] = [
+  'int8',
+  'uint8',
+  'int16',
+  'int32',
+  'uint32',
+  'int64',
+  'bool',
+  'float32',
+];
+
 /**
  * Refuses element types that TFLM does not move, and outputs of another type than their inputs.
  *

@@ -1,0 +1,85 @@
+/**
+ * CAST: elements of one type as elements of another: integers lose the bits for which there is no room, real numbers
+ * what follows the point. The types are those of the tensors; TFLM reads no options, and we write none.
+ */
+import type { DType } from '../graph/dtype.ts';
+import { inputSize, type NoAttrs, sameShape } from './support/elementwise.ts';
+import { checkInputCount } from './support/input-count.ts';
+import { int32Field, reads, writes } from './support/kernel-call.ts';
+import { defineOp, type OutputRule } from './support/op-def.ts';
+import type { OpNode } from './support/op-node.ts';
+import { copyCall } from './support/same-elements.ts';
+
+/** The element types by their numbers in the kernel: TFLQ_CAST_…. */
+const TYPES: readonly DType[] = ['int8', 'int16', 'int32', 'uint32', 'bool', 'float32'];
+
+function check(node: OpNode<NoAttrs>): void {
+  checkInputCount(node, 1, 1);
+  const [from, to] = [node.input(0).dtype, node.output().dtype];
+  if (!TYPES.includes(from) || !TYPES.includes(to)) {
+    throw node.error(`makes ${to} of ${from}, which no kernel does`, `It casts between ${TYPES.join(', ')}.`);
+  }
+}
+
+/**
+ * How the output is quantized. Between real numbers it is the same number. Small integers are real numbers of scale 1.
+ * What else there is between integers and real numbers no scale makes a cast of.
+ */
+function outputRule(node: OpNode<NoAttrs>): OutputRule {
+  const [from, to] = [node.input(0).dtype, node.output().dtype];
+  if (from === 'float32' && to === 'float32') return { as: 'same-as-input' };
+  if (from !== 'float32' && to !== 'float32') return { as: 'plain' };
+  if (from === 'int8' || from === 'bool') {
+    return { as: 'fixed', quant: { scale: [1], zeroPoint: [0], axis: 0 } };
+  }
+  throw node.error(
+    `makes ${to} of ${from}, which cannot be quantized`,
+    'Leave the cast out of the model: give the network what it makes, or take what it is made of.',
+  );
+}
+
+export default defineOp<NoAttrs>({
+  type: 'CAST',
+  summary: 'elements of one type as elements of another',
+  types: TYPES,
+  shapes(node) {
+    checkInputCount(node, 1, 1);
+    return sameShape(node);
+  },
+  float(tf, node, [x]) {
+    const { dtype } = node.output();
+    if (dtype === 'bool') return [tf.cast(tf.notEqual(x!, tf.scalar(0, x!.dtype as 'int32')), 'int32')];
+    return [tf.cast(x!, dtype === 'float32' ? 'float32' : 'int32')];
+  },
+  algebra: { isIdentity: () => true },
+  quantization: {
+    input: (_i, node) => ({ as: node.input(0).dtype === 'float32' ? 'activation' : 'plain' }),
+    output: outputRule,
+  },
+  tflite: {
+    code: 53,
+    options: null,
+    version(node) {
+      const types = [node.input(0).dtype, node.output().dtype];
+      return types.includes('int8') ? 3 : types.includes('uint32') ? 2 : 1;
+    },
+  },
+  tflmResolver: 'AddCast',
+  macs: () => 0,
+  kernels(node) {
+    check(node);
+    const [from, to] = [node.input(0).dtype, node.output().dtype];
+    if (from === to) return [copyCall(node)];
+    return [
+      {
+        kernel: 'cast',
+        fields: [
+          int32Field('size', inputSize(node)),
+          int32Field('from', TYPES.indexOf(from)),
+          int32Field('to', TYPES.indexOf(to)),
+        ],
+        args: [reads(node.inputIndex(0)), writes(node.outputIndex(0))],
+      },
+    ];
+  },
+});

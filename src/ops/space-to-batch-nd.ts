@@ -1,0 +1,67 @@
+/**
+ * SPACE_TO_BATCH_ND: pixels that lie a block apart become images of their own, after a border of zeros. Blocks and
+ * border are constant inputs.
+ */
+import {
+  BATCH_TYPES,
+  type BlockBatch,
+  type BlockDim,
+  batchShape,
+  blockBatch,
+  rowsInSmall,
+} from './support/block-batch.ts';
+import type { NoAttrs } from './support/elementwise.ts';
+import { fillCall } from './support/fill.ts';
+import { checkMovedTypes, movedRule } from './support/moved-types.ts';
+import { defineOp } from './support/op-def.ts';
+import type { OpNode } from './support/op-node.ts';
+import { type Rows, rowsCall, writeValues } from './support/rows.ts';
+
+/** The small images' extent. */
+function parted(node: OpNode<NoAttrs>, { input, block, before, after }: BlockDim): number {
+  const padded = input + before + after;
+  if (padded % block !== 0) throw node.error(`cannot part ${padded} elements into blocks of ${block}`);
+  return padded / block;
+}
+
+function small(node: OpNode<NoAttrs>, { height, width }: BlockBatch): { height: number; width: number } {
+  return { height: parted(node, height), width: parted(node, width) };
+}
+
+function outputShape(node: OpNode<NoAttrs>): number[] {
+  const given = blockBatch(node);
+  const { height, width } = small(node, given);
+  return batchShape(given, given.batch * given.height.block * given.width.block, height, width);
+}
+
+function rows(node: OpNode<NoAttrs>): Rows {
+  const given = blockBatch(node);
+  const large = { batch: given.batch, height: given.height.input, width: given.width.input };
+  return rowsInSmall(given, large, small(node, given));
+}
+
+function hasBorder(node: OpNode<NoAttrs>): boolean {
+  const { height, width } = blockBatch(node);
+  return height.before + height.after + width.before + width.after > 0;
+}
+
+export default defineOp<NoAttrs>({
+  type: 'SPACE_TO_BATCH_ND',
+  summary: 'pixels that lie a block apart become images of their own',
+  types: BATCH_TYPES,
+  shapes: (node) => [outputShape(node)],
+  float: (tf, node, [x]) => [writeValues(tf, x!, outputShape(node), rows(node))],
+  quantization: movedRule(),
+  tflite: {
+    code: 38,
+    options: { union: 25, fields: {} },
+    version: (node) => (node.input(0).shape.length !== 4 ? 3 : node.input(0).dtype === 'int8' ? 2 : 1),
+  },
+  tflmResolver: 'AddSpaceToBatchNd',
+  macs: () => 0,
+  kernels(node) {
+    checkMovedTypes(node, [0], BATCH_TYPES);
+    const fill = hasBorder(node) ? [fillCall(node, outputShape(node), 0)] : [];
+    return [...fill, rowsCall(node, 'write_rows', rows(node))];
+  },
+});
