@@ -4,7 +4,7 @@ import { elementCount } from '../../graph/graph.ts';
 import type { ReadOptions } from '../model-format.ts';
 import type { GraphBuilder } from '../support/graph-builder.ts';
 import { isReal, storedType, typeName } from './element-types.ts';
-import type { NodeProto, ValueInfoProto } from './schema.ts';
+import type { GraphProto, NodeProto, ValueInfoProto } from './schema.ts';
 import { type Activation, activation, channelsLast, identity } from './values.ts';
 
 /** Operators that have channels as dimension 1 of their first input. */
@@ -27,7 +27,7 @@ const SPATIAL: ReadonlySet<string> = new Set([
   'Upsample',
 ]);
 
-/** Operators whose result has the dimensions of their inputs, so that what follows them says more. */
+/** Operators whose result has the dimensions of their inputs. */
 const FOLLOWED: ReadonlySet<string> = new Set([
   'Abs',
   'Add',
@@ -83,16 +83,36 @@ export function readersOf(nodes: readonly NodeProto[]): Readers {
   return readers;
 }
 
-/** True where an operator that has channels before height and width is the first that cares for the layout. */
-function meetsSpatial(name: string, readers: Readers): boolean {
-  const seen = new Set([name]);
-  for (const value of seen) {
-    for (const { opType = '', inputs, outputs } of readers.get(value) ?? []) {
-      if (SPATIAL.has(opType) && inputs[0] === value) return true;
-      if (FOLLOWED.has(opType)) for (const output of outputs) seen.add(output);
+/**
+ * The names that lie in one layout with the input or output of an operator that has channels before height and width.
+ * Operators that keep dimensions as they are carry the layout from name to name, in both directions.
+ */
+export function spatialNames(graph: GraphProto): ReadonlySet<string> {
+  const computed = new Set(
+    graph.nodes.flatMap(({ opType, outputs }) => (opType === 'Constant' ? [] : outputs)),
+  );
+  for (const { name } of graph.inputs) computed.add(name ?? '');
+  for (const { name } of graph.initializers) computed.delete(name ?? '');
+  const carriers = new Map<string, Set<readonly string[]>>();
+  const found = new Set<string>();
+  for (const { opType = '', inputs, outputs } of graph.nodes) {
+    if (SPATIAL.has(opType)) for (const name of [inputs[0] ?? '', ...outputs]) found.add(name);
+    if (!FOLLOWED.has(opType)) continue;
+    const together = [...inputs, ...outputs].filter((name) => computed.has(name));
+    for (const name of together) {
+      if (!carriers.has(name)) carriers.set(name, new Set());
+      carriers.get(name)!.add(together);
     }
   }
-  return false;
+  const followed = new Set<readonly string[]>();
+  for (const name of found) {
+    for (const together of carriers.get(name) ?? []) {
+      if (followed.has(together)) continue;
+      followed.add(together);
+      for (const other of together) found.add(other);
+    }
+  }
+  return found;
 }
 
 function fail(name: string, message: string, hint?: string): TflqError {
@@ -157,16 +177,18 @@ function typeOf({ name = '', type }: ValueInfoProto, readers: Readers): 'float32
 }
 
 /**
- * Adds the inputs of a network to the builder. Those that a convolution or pool reads get channels as their last
- * dimension.
+ * Adds the inputs of a network to the builder. Those that lie in one layout with a convolution or pool get channels
+ * as their last dimension.
  *
  * @param infos the inputs that are no initializers
+ * @param spatial the names that have channels as dimension 1
  * @throws TflqError('model') where a dimension is open, or the type cannot be taken
  */
 export function addInputs(
   builder: GraphBuilder,
   infos: readonly ValueInfoProto[],
   readers: Readers,
+  spatial: ReadonlySet<string>,
   inputShapes: ReadOptions['inputShapes'],
 ): Map<string, Activation> {
   const values = new Map<string, Activation>();
@@ -177,7 +199,7 @@ export function addInputs(
       throw fail(name, `has the shape [${shape.join(', ')}], which is too large`);
     }
     if (values.has(name)) throw fail(name, 'is there twice');
-    const order = meetsSpatial(name, readers) ? channelsLast(shape.length) : identity(shape.length);
+    const order = spatial.has(name) ? channelsLast(shape.length) : identity(shape.length);
     const tensor = builder.input(
       name,
       order.map((d) => shape[d]!),

@@ -169,9 +169,9 @@ export class NodeImport {
   }
 
   /** Adds a TFLite operation of several outputs; their tensors. */
-  ops(type: string, inputs: readonly number[], attrs: Attributes = {}): number[] {
+  ops(type: string, inputs: readonly number[], attrs: Attributes, count: number): number[] {
     this.#check(type);
-    return this.builder.ops(type, inputs, attrs, { name: this.#parts.name });
+    return this.builder.ops(type, inputs, attrs, { name: this.#parts.name, count });
   }
 
   /** The name of the tensor of this node's first output. */

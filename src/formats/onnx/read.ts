@@ -6,11 +6,12 @@ import { GraphBuilder } from '../support/graph-builder.ts';
 import { decodeProtobuf } from '../support/protobuf.ts';
 import { Budget } from './budget.ts';
 import { FOLDS } from './fold/index.ts';
-import { addInputs, type Readers, readersOf } from './inputs.ts';
+import { addInputs, readersOf, spatialNames } from './inputs.ts';
 import { arranged, unmixed } from './layout.ts';
 import { type Convert, NodeImport } from './node-import.ts';
 import { domainName, findOperator } from './operators/index.ts';
 import { type GraphProto, MODEL, type ModelProto, type NodeProto } from './schema.ts';
+import { stillStanding } from './stand-ins.ts';
 import { ExternalFiles, readTensor } from './tensors.ts';
 import { type Activation, channelsLast, identity, sameOrder, type Value } from './values.ts';
 
@@ -72,9 +73,11 @@ class GraphImport {
     }
   }
 
-  inputs(graph: GraphProto, readers: Readers, shapes: ReadOptions['inputShapes']): void {
+  inputs(graph: GraphProto, shapes: ReadOptions['inputShapes']): void {
     const infos = graph.inputs.filter(({ name }) => !this.#values.has(name ?? ''));
-    for (const [name, value] of addInputs(this.#builder, infos, readers, shapes)) this.#define(name, value);
+    const [readers, spatial] = [readersOf(graph.nodes), spatialNames(graph)];
+    const added = addInputs(this.#builder, infos, readers, spatial, shapes);
+    for (const [name, value] of added) this.#define(name, value);
   }
 
   async node(proto: NodeProto, index: number, files: ExternalFiles): Promise<void> {
@@ -96,7 +99,7 @@ class GraphImport {
       inputs: proto.inputs.map((name) => this.#value(name)),
       outputCount: proto.outputs.length,
     });
-    const results = [this.#convert(proto, node)(node)].flat();
+    const results = stillStanding(type, node.inputs, [this.#convert(proto, node)(node)].flat());
     proto.outputs.forEach((name, k) => {
       if (name === '') return;
       const value = results[k];
@@ -178,7 +181,7 @@ async function importGraph(bytes: Uint8Array, options: ReadOptions): Promise<Gra
   const files = new ExternalFiles(options.companion);
   const result = new GraphImport(graph.name ?? '', model);
   await result.tensors(graph, files);
-  result.inputs(graph, readersOf(graph.nodes), options.inputShapes);
+  result.inputs(graph, options.inputShapes);
   for (const [index, node] of graph.nodes.entries()) await result.node(node, index, files);
   return result.outputs(graph);
 }

@@ -5,7 +5,7 @@
  */
 import { inPlace } from './layout.ts';
 import type { NodeImport } from './node-import.ts';
-import type { Activation } from './values.ts';
+import type { Activation, Value } from './values.ts';
 
 /** How integers of a type of ONNX become those of TFLite: the type, and what is taken from the zero point. */
 interface Target {
@@ -65,4 +65,40 @@ export function dequantized(node: NodeImport, value: Activation, { scale, zeroPo
   throw node.error(
     `takes integers of scale ${stands.scale} and zero point ${stands.zeroPoint} for such of ${scale} and ${zeroPoint}`,
   );
+}
+
+/** Operators that move and choose elements, and compute none: they take integers as well as real numbers. */
+const MOVING: ReadonlySet<string> = new Set([
+  'Concat',
+  'DepthToSpace',
+  'Dropout',
+  'Expand',
+  'Flatten',
+  'Gather',
+  'GlobalMaxPool',
+  'Identity',
+  'MaxPool',
+  'Reshape',
+  'Slice',
+  'SpaceToDepth',
+  'Split',
+  'Squeeze',
+  'Tile',
+  'Transpose',
+  'Unsqueeze',
+]);
+
+/** What a node gives, standing for the integers that all its inputs stand for where it only moves them. */
+export function stillStanding(
+  type: string,
+  inputs: readonly (Value | undefined)[],
+  results: readonly Value[],
+): Value[] {
+  const activations = inputs.filter((value) => value?.kind === 'activation');
+  const stands = activations[0]?.stands;
+  const same = activations.every(
+    (value) => value.stands?.scale === stands?.scale && value.stands?.zeroPoint === stands?.zeroPoint,
+  );
+  if (stands === undefined || !same || !MOVING.has(type)) return [...results];
+  return results.map((value) => (value.kind === 'activation' ? { ...value, stands } : value));
 }

@@ -14,6 +14,8 @@ export interface OutputOptions {
   readonly dtype?: DType;
   /** The outputs' quantization, for QUANTIZE. */
   readonly quant?: QuantParams;
+  /** How many outputs there are, for operators of several. */
+  readonly count?: number;
 }
 
 /** Attributes with the defaults of the operator's options where none are given. */
@@ -94,10 +96,15 @@ export class GraphBuilder {
     type: string,
     inputs: readonly number[],
     attrs: Attributes = {},
-    { name, dtype, quant }: OutputOptions = {},
+    { name, dtype, quant, count = 1 }: OutputOptions = {},
   ): number[] {
     const index = this.#ops.length;
-    const op = { type, inputs, outputs: [], attrs: withDefaults(type, attrs) };
+    const op = {
+      type,
+      inputs,
+      outputs: new Array<number>(count).fill(-1),
+      attrs: withDefaults(type, attrs),
+    };
     const shapes = this.#shapesOf(op, index);
     const given = this.tensor(inputs.find((input) => input >= 0) ?? -1);
     const outputs = shapes.map((shape, k) => {

@@ -50,8 +50,13 @@ const split: Convert = (node) => {
   );
   const attrs = { numSplits: sizes.length };
   const tensors = sizes.every((size) => size === sizes[0])
-    ? node.ops('SPLIT', [place, value.tensor], attrs)
-    : node.ops('SPLIT_V', [value.tensor, node.builder.integers(`${node.name}/sizes`, sizes), place], attrs);
+    ? node.ops('SPLIT', [place, value.tensor], attrs, sizes.length)
+    : node.ops(
+        'SPLIT_V',
+        [value.tensor, node.builder.integers(`${node.name}/sizes`, sizes), place],
+        attrs,
+        sizes.length,
+      );
   return tensors.map(
     (tensor, k): Activation => ({
       kind: 'activation',
