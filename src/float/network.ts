@@ -4,7 +4,8 @@ import { TflqError } from '../common/errors.ts';
 import { type Graph, type Tensor, tensorAt } from '../graph/graph.ts';
 import { describeScheme } from '../graph/scheme.ts';
 import { initialState, stateTensors } from '../graph/state.ts';
-import { type AnyOpDef, OpNode, opDef, type TF } from '../ops/index.ts';
+import { OpNode, opDef, type TF } from '../ops/index.ts';
+import { arrangeConstants, arrangedInputs, type Step } from './arranged.ts';
 import { loadBackend } from './backend.ts';
 
 /** A network loaded into tfjs. Its constants take memory outside of JavaScript's heap until it is disposed of. */
@@ -28,12 +29,6 @@ export interface FloatNetwork {
   dispose(): void;
 }
 
-/** One operation, ready to be run. */
-interface Step {
-  readonly def: AnyOpDef;
-  readonly node: OpNode<unknown>;
-}
-
 /** tfjs knows one integer type that is wide enough for shapes, axes and indices. */
 function tfjsType(tensor: Tensor): 'float32' | 'int32' {
   return tensor.dtype === 'float32' ? 'float32' : 'int32';
@@ -51,33 +46,42 @@ function download(tensor: tfjs.Tensor): Float32Array {
   return values instanceof Float32Array ? values : Float32Array.from(values);
 }
 
-/** Runs one operation; what tfjs refuses becomes an error that names the operation. */
-function compute(tf: TF, { def, node }: Step, values: readonly (tfjs.Tensor | undefined)[]): tfjs.Tensor[] {
+/** What tfjs refuses becomes an error that names the operation. */
+function naming<T>(node: OpNode<unknown>, action: () => T): T {
   try {
-    return def.float(
-      tf,
-      node,
-      node.op.inputs.map((index) => values[index]),
-    );
+    return action();
   } catch (cause) {
     if (cause instanceof TflqError) throw cause;
     throw node.error(`cannot be computed in real numbers: ${(cause as Error).message}`);
   }
 }
 
-function steps(graph: Graph): Step[] {
+function compute(tf: TF, step: Step, values: readonly (tfjs.Tensor | undefined)[]): tfjs.Tensor[] {
+  const { def, node } = step;
+  return naming(node, () => def.float(tf, node, arrangedInputs(tf, step, values)));
+}
+
+function requireFloat(graph: Graph): void {
   const scheme = describeScheme(graph);
-  if (scheme !== 'float') {
-    throw new TflqError('model', `the model is quantized (${scheme}), so it cannot be run in real numbers`, {
-      hint: 'Give the float model that it was made from.',
-    });
-  }
-  return graph.ops.map((op, k) => ({ def: opDef(op.type, k), node: new OpNode(graph, op, k) }));
+  if (scheme === 'float') return;
+  throw new TflqError('model', `the model is quantized (${scheme}), so it cannot be run in real numbers`, {
+    hint: 'Give the float model that it was made from.',
+  });
+}
+
+function steps(tf: TF, graph: Graph, constants: readonly (tfjs.Tensor | undefined)[]): Step[] {
+  return graph.ops.map((op, k) => {
+    const def = opDef(op.type, k);
+    const node = new OpNode<unknown>(graph, op, k);
+    return { def, node, arranged: naming(node, () => arrangeConstants(tf, def, node, constants)) };
+  });
 }
 
 /** What an operation computes, in the order in which its file gives it: its outputs, then the new state. */
 function writtenBy({ def, node }: Step): number[] {
-  return [...node.op.outputs, ...(def.state ?? []).map((i) => node.inputIndex(i))];
+  // A handle to a variable is an output of memory that is there.
+  const computed = node.op.outputs.filter((index) => !tensorAt(node.graph, index).isHandle);
+  return [...computed, ...(def.state ?? []).map((i) => node.inputIndex(i))];
 }
 
 /** The values of a network's variable tensors, which outlive a run. */
@@ -126,13 +130,14 @@ class State {
  * @throws TflqError('model') where the network is quantized or an operator is unknown
  */
 export async function loadFloatNetwork(graph: Graph): Promise<FloatNetwork> {
-  const program = steps(graph);
+  requireFloat(graph);
   const tf = await loadBackend();
   const used = new Set(graph.ops.flatMap((op) => op.inputs));
   const constants = graph.tensors.map((tensor, index) =>
     tensor.data === undefined || !used.has(index) ? undefined : upload(tf, tensor, tensor.data),
   );
 
+  const program = steps(tf, graph, constants);
   const state = new State(tf, graph);
   state.reset();
 
@@ -163,6 +168,7 @@ export async function loadFloatNetwork(graph: Graph): Promise<FloatNetwork> {
     },
     dispose() {
       state.dispose();
+      for (const { arranged } of program) for (const constant of arranged.values()) constant.dispose();
       for (const constant of constants) constant?.dispose();
     },
   };

@@ -13,8 +13,8 @@ type Node = OpNode<unknown>;
 const WORD = 4;
 
 /**
- * Options beyond those in the file: the type of a quantized bias, and where windows are pooled, the padding that TFLM
- * computes. A list has room for eight dimensions.
+ * Options beside those in the file: the type of a quantized bias, which is counted for all, and where windows are pooled,
+ * the padding that TFLM computes. A list has room for eight dimensions.
  */
 const OPTIONS_SPARE = WORD;
 const OPTIONS_PADDING = 16;
@@ -40,9 +40,9 @@ export function optionsBytes({ op, index }: Node, isReference: boolean): number 
   const { options } = opDef(op.type, index).tflite;
   if (options === null) return 0;
   const fields = Object.entries(options.fields) as [string, { readonly type: string }][];
-  const sizes = fields.map(([, { type }]) =>
-    type.endsWith('[]') ? OPTIONS_LIST : type === 'bool' ? 1 : WORD,
-  );
+  const sizes = fields
+    .filter(([name]) => name !== 'quantizedBiasType')
+    .map(([, { type }]) => (type.endsWith('[]') ? OPTIONS_LIST : type === 'bool' ? 1 : WORD));
   const pools = fields.some(([name]) => name === 'filterW');
   return alignUp(sum(sizes), WORD) + OPTIONS_SPARE + (pools || !isReference ? OPTIONS_PADDING : 0);
 }

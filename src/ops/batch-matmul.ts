@@ -3,6 +3,7 @@
  * and [depth, columns] on the right, or their transposes; the dimensions before them are batches, with broadcasting.
  */
 import type * as tfjs from '@tensorflow/tfjs-core';
+import { dtypeBytes } from '../graph/dtype.ts';
 import { elementCount, type Tensor } from '../graph/graph.ts';
 import { outputFactors, requireSymmetric } from './support/convolution.ts';
 import { checkInputCount } from './support/input-count.ts';
@@ -23,6 +24,9 @@ interface BatchMatmulAttrs {
 }
 
 type Node = OpNode<BatchMatmulAttrs>;
+
+/** Bytes of the data of TFLM's kernel, and of its quantization. */
+const TFLM_DATA = 32 + 32;
 
 /** Dimensions that TFLM takes. */
 const [LEAST_RANK, MOST_RANK] = [2, 5];
@@ -109,9 +113,17 @@ function matrixFields({ attrs }: Node, { rows, columns, depth }: Geometry): Kern
   ];
 }
 
+/** Bytes of a transposed tensor in TFLM's arena: its data, its shape, itself, each aligned to 16 bytes. */
+function transposedBytes({ shape, dtype }: Tensor): number {
+  return [elementCount(shape) * dtypeBytes(dtype), 4 + 4 * shape.length, 12]
+    .map((bytes) => Math.ceil(bytes / 16) * 16)
+    .reduce((sum, bytes) => sum + bytes, 0);
+}
+
 export default defineOp<BatchMatmulAttrs>({
   type: 'BATCH_MATMUL',
   summary: 'products of matrices',
+  types: ['int8', 'int16'],
   shapes(node) {
     const { batches, rows, columns } = geometry(node);
     return [[...batches, rows, columns]];
@@ -149,6 +161,12 @@ export default defineOp<BatchMatmulAttrs>({
     },
   },
   tflmResolver: 'AddBatchMatMul',
+  // TFLM transposes what it multiplies by columns, and keeps it.
+  tflmBuffers(node) {
+    const { adjX, adjY } = node.attrs;
+    const kept = [...(adjX ? [node.input(0)] : []), ...(adjY ? [] : [node.input(1)])];
+    return { data: kept.reduce((sum, tensor) => sum + transposedBytes(tensor), TFLM_DATA), scratch: [] };
+  },
   macs(node) {
     const { batches, rows, columns, depth } = geometry(node);
     return elementCount(batches) * rows * columns * depth;

@@ -65,9 +65,10 @@ function geometry(node: OpNode<Conv2dAttrs>): Geometry {
   return { walk, groups, groupInputs, groupOutputs };
 }
 
-/** Weights as tfjs has them, [height, width, depth, output channels]. */
-function convolve(tf: TF, walk: WindowWalk, x: tfjs.Tensor4D, weights: tfjs.Tensor4D): tfjs.Tensor4D {
-  const filter = tf.transpose(weights, [1, 2, 3, 0]);
+/** Weights as tfjs takes them: [height, width, depth, output channels]. */
+const TFJS_WEIGHTS = [1, 2, 3, 0];
+
+function convolve(tf: TF, walk: WindowWalk, x: tfjs.Tensor4D, filter: tfjs.Tensor4D): tfjs.Tensor4D {
   return slide(tf, walk, ({ strides, dilations, padding }) =>
     tf.conv2d(x, filter, strides, padding, 'NHWC', dilations),
   );
@@ -76,6 +77,7 @@ function convolve(tf: TF, walk: WindowWalk, x: tfjs.Tensor4D, weights: tfjs.Tens
 export default defineOp<Conv2dAttrs>({
   type: 'CONV_2D',
   summary: 'a convolution over height and width',
+  types: ['int8', 'int16'],
   shapes(node) {
     const { walk, groups, groupOutputs } = geometry(node);
     return [[walk.batch, walk.height.output, walk.width.output, groups * groupOutputs]];
@@ -83,7 +85,7 @@ export default defineOp<Conv2dAttrs>({
   float(tf, node, [x, weights, bias]) {
     const { walk, groups } = geometry(node);
     const inputs: tfjs.Tensor4D[] = tf.split(x as tfjs.Tensor4D, groups, 3);
-    const filters: tfjs.Tensor4D[] = tf.split(weights as tfjs.Tensor4D, groups, CHANNEL_AXIS);
+    const filters: tfjs.Tensor4D[] = tf.split(weights as tfjs.Tensor4D, groups, 3);
     const sums = inputs.map((input, group) => convolve(tf, walk, input, filters[group]!));
     return [finish(tf, node, tf.concat(sums, 3), bias)];
   },
@@ -96,6 +98,7 @@ export default defineOp<Conv2dAttrs>({
     },
     window: (node) => geometry(node).walk,
   },
+  arrange: (tf, i, x) => (i === 1 ? tf.transpose(x, TFJS_WEIGHTS) : x),
   quantization: { input: weightedRule(CHANNEL_AXIS), output: { as: 'activation' } },
   tflite: {
     code: 3,

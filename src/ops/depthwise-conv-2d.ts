@@ -58,6 +58,7 @@ function walkOf(node: OpNode<DepthwiseConv2dAttrs>): WindowWalk {
 export default defineOp<DepthwiseConv2dAttrs>({
   type: 'DEPTHWISE_CONV_2D',
   summary: 'a convolution over height and width within each channel',
+  types: ['int8', 'int16'],
   shapes(node) {
     const { batch, depth, height, width } = walkOf(node);
     return [[batch, height.output, width.output, depth * node.attrs.depthMultiplier]];

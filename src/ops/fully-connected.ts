@@ -104,6 +104,7 @@ function weightsFields(node: OpNode<FullyConnectedAttrs>): KernelField[] {
 export default defineOp<FullyConnectedAttrs>({
   type: 'FULLY_CONNECTED',
   summary: 'the input times a matrix of weights',
+  types: ['int8', 'int16'],
   shapes(node) {
     const { rows, outputs } = geometry(node);
     return [node.attrs.keepNumDims ? [...node.input(0).shape.slice(0, -1), outputs] : [rows, outputs]];

@@ -37,6 +37,12 @@ const INPUTS: WeightedInputs = { data: 2, weights: 1, bias: 3 };
 /** The dimension of the output channels in the weights. */
 const CHANNEL_AXIS = 0;
 
+/** Weights as tfjs takes them: [height, width, output channels, depth]. */
+const TFJS_WEIGHTS = [1, 2, 0, 3];
+
+/** Bytes of the data of TFLM's kernel. */
+const TFLM_DATA = 80;
+
 /** Coordinates are 32-bit numbers in the kernels. */
 const LARGEST_COORDINATE = 2 ** 31 - 1;
 
@@ -126,6 +132,7 @@ function cut(tf: TF, { batch, outputDepth, height, width }: Geometry, whole: tfj
 export default defineOp<TransposeConvAttrs>({
   type: 'TRANSPOSE_CONV',
   summary: 'a convolution the other way round, which makes height and width larger',
+  types: ['int8', 'int16'],
   shapes(node) {
     const { batch, height, width, outputDepth } = geometry(node);
     return [[batch, height.output, width.output, outputDepth]];
@@ -133,10 +140,9 @@ export default defineOp<TransposeConvAttrs>({
   float(tf, node, [, weights, x, bias]) {
     const walk = geometry(node);
     const { batch, height, width, outputDepth } = walk;
-    const filter = tf.transpose(weights as tfjs.Tensor4D, [1, 2, 0, 3]);
     const shape: [number, number, number, number] = [batch, reach(height), reach(width), outputDepth];
     const strides: [number, number] = [height.stride, width.stride];
-    const whole = tf.conv2dTranspose(x as tfjs.Tensor4D, filter, shape, strides, 'valid');
+    const whole = tf.conv2dTranspose(x as tfjs.Tensor4D, weights as tfjs.Tensor4D, shape, strides, 'valid');
     return [finish(tf, node, cut(tf, walk, whole), bias)];
   },
   algebra: {
@@ -148,6 +154,7 @@ export default defineOp<TransposeConvAttrs>({
       pads: true,
     }),
   },
+  arrange: (tf, i, x) => (i === INPUTS.weights ? tf.transpose(x, TFJS_WEIGHTS) : x),
   quantization: { input: weightedRule(CHANNEL_AXIS, INPUTS), output: { as: 'activation' } },
   tflite: {
     code: 67,
@@ -170,6 +177,11 @@ export default defineOp<TransposeConvAttrs>({
     },
   },
   tflmResolver: 'AddTransposeConv',
+  tflmBuffers(node) {
+    const { batch, outputDepth, height, width } = geometry(node);
+    const sums = batch * height.output * width.output * outputDepth;
+    return { data: TFLM_DATA, scratch: [sums * (node.output().dtype === 'int16' ? 8 : 4)] };
+  },
   macs(node) {
     const { batch, inputDepth, outputDepth, height, width } = geometry(node);
     return batch * height.input * width.input * height.taps * width.taps * inputDepth * outputDepth;

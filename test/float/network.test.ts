@@ -108,6 +108,28 @@ describe('loadFloatNetwork', () => {
     expect(tfjs.memory().numTensors).toBe(before);
   });
 
+  it('brings constants into another form once, and computed weights at each run', async () => {
+    const attrs = { padding: 'VALID', strideW: 1, strideH: 1, dilationW: 1, dilationH: 1, ...NONE };
+    const convolution = (weights: readonly number[] | null): Graph => {
+      const b = new FloatNetworkBuilder();
+      const x = b.input([1, 1, 2, 2]);
+      const w = weights === null ? b.input([2, 1, 2, 2]) : b.constant([2, 1, 2, 2], weights);
+      return b.build([b.op('CONV_2D', [x, w], [1, 1, 1, 2], attrs)]);
+    };
+    const [x, w] = [
+      [1, 2, 3, 4],
+      [1, 0, 0, 1, 2, 3, 5, 7],
+    ] as const;
+    const before = tfjs.memory().numTensors;
+    const network = await loadFloatNetwork(convolution(w));
+    const loaded = tfjs.memory().numTensors;
+    expect(network.run([Float32Array.from(x)])).toEqual([Float32Array.of(5, 51)]);
+    expect(tfjs.memory().numTensors).toBe(loaded);
+    network.dispose();
+    expect(tfjs.memory().numTensors).toBe(before);
+    expect(await run(convolution(null), [...x], [...w])).toEqual([[5, 51]]);
+  });
+
   it('names an operator that tfjs refuses, and one that nobody knows', async () => {
     const b = new FloatNetworkBuilder();
     const wrong = b.build([

@@ -83,6 +83,7 @@ export function poolDef({ type, summary, code, tflmResolver, kernel, pool }: Poo
   return {
     type,
     summary,
+    types: ['int8', 'int16'],
     shapes(node) {
       const { batch, height, width, depth } = walkOf(node);
       return [[batch, height.output, width.output, depth]];
