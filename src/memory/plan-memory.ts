@@ -4,18 +4,23 @@ import { elementCount, type Graph, tensorAt } from '../graph/graph.ts';
 import { OpNode, opDef } from '../ops/index.ts';
 import { greedyBySize } from './greedy-by-size.ts';
 import { lifetimes } from './lifetimes.ts';
-import type { MemoryBuffer, Planner } from './planner.ts';
+import { alignUp, type MemoryBuffer, type Planner } from './planner.ts';
 
-/**
- * Of every offset. Kernels read and write nothing wider than int32 and float, whose loads ask for 4 bytes on every
- * 32-bit core, and for no more on 64-bit ones; a scratch buffer is promised 4 as well (src/ops/support/kernel-call.ts).
- */
-const ARENA_ALIGNMENT = 4;
+/** What int32 and float ask for, and scratch buffers are promised (src/ops/support/kernel-call.ts). */
+const LEAST_ALIGNMENT = 4;
+
+/** The widest activation decides on the alignment of every offset: 8 where there are int64 ones, otherwise 4. */
+function alignmentOf(graph: Graph, tensors: Iterable<number>): number {
+  const widths = [...tensors].map((index) => dtypeBytes(tensorAt(graph, index).dtype));
+  return Math.max(LEAST_ALIGNMENT, ...widths);
+}
 
 /** The layout of an arena. */
 export interface MemoryPlan {
-  /** A multiple of ARENA_ALIGNMENT. */
+  /** A multiple of `alignment`. */
   readonly arenaBytes: number;
+  /** That of the arena and of every offset in it: 4 or 8. */
+  readonly alignment: number;
   /** Byte offset of every tensor that needs memory, by its index. */
   readonly tensors: ReadonlyMap<number, number>;
   /** Byte offset of a kernel's scratch argument: operation, which of its calls, which of the call's arguments. */
@@ -59,10 +64,15 @@ export function planMemory(graph: Graph, planner: Planner = greedyBySize): Memor
     }),
     ...scratch.values(),
   ];
-  const { offsets, bytes } = planner.plan(buffers, ARENA_ALIGNMENT);
+  const alignment = alignmentOf(
+    graph,
+    tensors.map(([index]) => index),
+  );
+  const { offsets, bytes } = planner.plan(buffers, alignment);
   const scratchOffsets = new Map([...scratch.keys()].map((key, k) => [key, offsets[tensors.length + k]!]));
   return {
-    arenaBytes: Math.ceil(bytes / ARENA_ALIGNMENT) * ARENA_ALIGNMENT,
+    arenaBytes: alignUp(bytes, alignment),
+    alignment,
     tensors: new Map(tensors.map(([index], k) => [index, offsets[k]!])),
     scratch(op, call, arg) {
       const offset = scratchOffsets.get(scratchKey(op, call, arg));

@@ -91,6 +91,7 @@ const describe = remember((graph: Graph) => {
     operators: graph.ops.map((op, index) => printer.print(op, index)),
     constants: constants.all.map((constant) => constantText(graph, constant)),
     activations: activations(graph, plan),
+    wideArena: plan.alignment > 4,
     state: stateTensors(graph)
       .filter((index) => plan.tensors.has(index))
       .map((index) => stateText(graph, index)),

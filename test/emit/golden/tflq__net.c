@@ -4,8 +4,8 @@
 #include <stddef.h>
 
 #include "kernels/add_s8.h"
-#include "kernels/concatenation.h"
 #include "kernels/dequantize_s8_f32.h"
+#include "kernels/move_s8.h"
 #include "kernels/mul_s8.h"
 #include "kernels/quantize_f32_s8.h"
 #include "kernels/requantize_s8_s8.h"
@@ -23,9 +23,18 @@ static const int32_t table_0[1] = {1};
 /* For operator 1 (input1_strides), operator 1 (input2_strides), operator 2 (input1_strides) and 1 more */
 static const int32_t table_1[1] = {0};
 
+/* For operator 4 (extents) */
+static const int32_t table_2[1] = {2};
+
+/* For operator 4 (input_strides) */
+static const int32_t table_3[1] = {3};
+
+/* For operator 4 (output_strides) */
+static const int32_t table_4[1] = {6};
+
 /*
  * Activations. They share one arena: two of them may lie in the same bytes if one is no longer needed when the other
- * comes. int32_t and float ask for its alignment, and nothing wider is computed with.
+ * comes. `alignment` is as wide as the widest element.
  */
 static union {
   int8_t bytes[TFLQ_NET_ARENA_BYTES];
@@ -126,20 +135,32 @@ static void op_3_quantize(void) {
 
 /* 4 CONCATENATION: int8 [1, 2, 3], int8 [1, 2, 3] -> int8 [1, 2, 6] */
 static void op_4_concatenation(void) {
-  static const tflq_concatenation_params params_0 = {
+  static const tflq_move_s8_params params_0 = {
+      .row_length = 3,
+      .input_step = 1,
+      .output_step = 1,
+      .input_start = 0,
+      .output_start = 0,
       .rows = 2,
-      .input_row = 3,
-      .output_row = 6,
-      .start = 0,
+      .rank = 1,
+      .extents = table_2,
+      .input_strides = table_3,
+      .output_strides = table_4,
   };
-  static const tflq_concatenation_params params_1 = {
+  static const tflq_move_s8_params params_1 = {
+      .row_length = 3,
+      .input_step = 1,
+      .output_step = 1,
+      .input_start = 0,
+      .output_start = 3,
       .rows = 2,
-      .input_row = 3,
-      .output_row = 6,
-      .start = 3,
+      .rank = 1,
+      .extents = table_2,
+      .input_strides = table_3,
+      .output_strides = table_4,
   };
-  tflq_concatenation(&params_0, TENSOR_4, TENSOR_7);
-  tflq_concatenation(&params_1, TENSOR_8, TENSOR_7);
+  tflq_move_s8(&params_0, TENSOR_4, TENSOR_7);
+  tflq_move_s8(&params_1, TENSOR_8, TENSOR_7);
 }
 
 /* 5 DEQUANTIZE: int8 [1, 2, 6] -> float32 [1, 2, 6] */
