@@ -3,12 +3,13 @@ import { TflqError } from '../common/errors.ts';
 import type { Graph } from '../graph/graph.ts';
 import { keras } from './keras/index.ts';
 import type { ModelFormat, ReadOptions } from './model-format.ts';
+import { onnx } from './onnx/index.ts';
 import { tflite } from './tflite/index.ts';
 
 export { companionsOf } from './companions.ts';
 export type { ReadOptions } from './model-format.ts';
 
-const FORMATS: readonly ModelFormat[] = [tflite, keras];
+const FORMATS: readonly ModelFormat[] = [tflite, keras, onnx];
 
 /** The endings of model files, for messages and help. */
 export const MODEL_EXTENSIONS: readonly string[] = FORMATS.flatMap(({ extensions }) => extensions);
