@@ -15,6 +15,17 @@ export interface LayerState {
   readonly constants: Map<string, number>;
 }
 
+/** What all calls of a model share. */
+export interface ImportState {
+  /** Of which Keras the file is: some defaults and functions differ. */
+  readonly keras: 2 | 3;
+  /**
+   * Tensors of one dimension and channels, [1, length, channels], that were made as images, [1, 1, length, channels]:
+   * the kernels of windows take images, and a network stays in them.
+   */
+  readonly images: Map<number, number>;
+}
+
 /** What a layer's file works with. Tensors are the graph builder's. */
 export class LayerCall {
   readonly layer: KerasLayer;
@@ -23,24 +34,28 @@ export class LayerCall {
   readonly inputs: readonly number[];
   /** All that it is called with, as it is saved; undefined in a Sequential model. */
   readonly call: Call | undefined;
-  /** Of which Keras the file is: some defaults and functions differ. */
-  readonly keras: 2 | 3;
   readonly builder: GraphBuilder;
+  readonly #shared: ImportState;
   readonly #state: LayerState;
 
   constructor(
     builder: GraphBuilder,
     layer: KerasLayer,
     inputs: readonly number[],
-    further: { readonly call?: Call; readonly keras: 2 | 3; readonly state: LayerState },
+    further: { readonly call?: Call; readonly shared: ImportState; readonly state: LayerState },
   ) {
     this.builder = builder;
     this.layer = layer;
     this.settings = layer.settings;
     this.inputs = inputs;
     this.call = further.call;
-    this.keras = further.keras;
+    this.#shared = further.shared;
     this.#state = further.state;
+  }
+
+  /** Of which Keras the file is. */
+  get keras(): 2 | 3 {
+    return this.#shared.keras;
   }
 
   /** The only input. */
@@ -148,6 +163,24 @@ export class LayerCall {
     return axis;
   }
 
+  /** A tensor of one dimension and channels as an image of height 1. */
+  asImage(x: number): number {
+    const known = this.#shared.images.get(x);
+    if (known !== undefined) return known;
+    const [batch, length, channels] = this.shape(x) as [number, number, number];
+    const image = this.reshape(x, [batch, 1, length, channels]);
+    this.#shared.images.set(x, image);
+    return image;
+  }
+
+  /** The reverse of `asImage`. */
+  fromImage(image: number): number {
+    const [batch, , length, channels] = this.shape(image) as [number, number, number, number];
+    const y = this.reshape(image, [batch, length, channels]);
+    this.#shared.images.set(y, image);
+    return y;
+  }
+
   /** An error about the layer. */
   error(message: string, hint?: string): TflqError {
     return this.builder.error(message, hint);
@@ -167,6 +200,11 @@ export class LayerCall {
 export interface LayerDef {
   /** The weights that the layer has by its settings, in Keras's order. None unless given. */
   readonly weights?: (layer: KerasLayer) => readonly WeightSpec[];
+  /**
+   * True where the layer treats all positions alike, so that it may be called on an image in place of a tensor of one
+   * dimension. Not unless given.
+   */
+  readonly isPositionwise?: (layer: KerasLayer) => boolean;
   /**
    * Adds the operations of one call.
    *

@@ -9,7 +9,7 @@ import type { Call, OutputRef } from './calls.ts';
 import { type KerasLayer, type KerasModel, readConfig } from './config.ts';
 import { declaredShape, inputShape, isIndices } from './inputs.ts';
 import type { Json } from './json.ts';
-import { LayerCall, type LayerState } from './layer-call.ts';
+import { type ImportState, LayerCall, type LayerState } from './layer-call.ts';
 import { findLayer, weightSpecs } from './layers/index.ts';
 import { unknownLayer } from './refuse.ts';
 import type { SpecsOf, WeightSource } from './weights.ts';
@@ -30,6 +30,7 @@ class ModelImport {
   readonly #builder: GraphBuilder;
   readonly #source: WeightSource;
   readonly #options: KerasOptions;
+  readonly #shared: ImportState;
   readonly #states = new Map<KerasLayer, LayerState>();
   #calls = 0;
 
@@ -37,6 +38,7 @@ class ModelImport {
     this.#builder = builder;
     this.#source = source;
     this.#options = options;
+    this.#shared = { keras: options.keras, images: new Map() };
   }
 
   /** Imports the whole model: its inputs, layers and outputs. */
@@ -119,10 +121,12 @@ class ModelImport {
     if (layer.model !== undefined) return this.model(layer.model, inputs);
     const def = findLayer(layer.className);
     if (def === undefined) throw unknownLayer(builder, layer);
-    const { keras } = this.#options;
-    const state = this.#stateOf(layer);
-    const made = def.build(new LayerCall(builder, layer, inputs, { keras, state, ...(call && { call }) }));
-    return typeof made === 'number' ? [made] : [...made];
+    const further = { shared: this.#shared, state: this.#stateOf(layer), ...(call && { call }) };
+    const images = inputs.map((input) => this.#shared.images.get(input) ?? -1);
+    const asImages = inputs.length > 0 && !images.includes(-1) && def.isPositionwise?.(layer) === true;
+    const context = new LayerCall(builder, layer, asImages ? images : inputs, further);
+    const made = [def.build(context)].flat();
+    return asImages ? made.map((image) => context.fromImage(image)) : made;
   }
 
   #stateOf(layer: KerasLayer): LayerState {

@@ -8,6 +8,9 @@ const STEPS = 2 ** 10;
 /** … and gives it, within (1/2, 1], in so many units. */
 const UNITS = 2 ** 13;
 
+/** TensorFlow approximates so many numbers at once (AVX), and divides by the square root for what is left over. */
+const LANES = 8;
+
 /** RSQRTPS for a positive, finite number: 1/√ of the middle of the number's interval, rounded. */
 function approximate(x: number): number {
   let exponent = Math.floor(Math.log2(x));
@@ -57,9 +60,11 @@ export function batchNormalization(
   beta?: ArrayLike<number>,
 ): ScaleAndOffset {
   const { fround } = Math;
+  const whole = mean.length - (mean.length % LANES);
   const scale = Float32Array.from({ length: mean.length }, (_, c) => {
     const spread = fround(fround(variance[c]!) + fround(epsilon));
-    const inverse = spread > 0 && Number.isFinite(spread) ? reciprocalSqrt(spread) : 1 / Math.sqrt(spread);
+    const isApproximate = c < whole && spread > 0 && Number.isFinite(spread);
+    const inverse = isApproximate ? reciprocalSqrt(spread) : fround(1 / fround(Math.sqrt(spread)));
     return gamma === undefined ? inverse : fround(fround(gamma[c]!) * inverse);
   });
   const offset = scale.map((factor, c) => fround((beta?.[c] ?? 0) - fround(fround(mean[c]!) * factor)));

@@ -1,5 +1,7 @@
 /** The members of a group, by their names. */
-import { damaged, type Hdf5Source, NOWHERE, unsupported } from './cursor.ts';
+import { readRecords } from './b-tree.ts';
+import { type Cursor, damaged, type Hdf5Source, NOWHERE, unsupported } from './cursor.ts';
+import { Heap } from './heap.ts';
 import { MESSAGE, type Message } from './object-header.ts';
 
 /** Where a name leads. */
@@ -18,8 +20,7 @@ const SOFT_CACHE_TYPE = 2;
 const LINK_TYPES = { hard: 0, soft: 1, external: 64 } as const;
 
 /** Reads a link message. */
-function readLink(message: Message): [string, Link] {
-  const cursor = message.open();
+function readLink(cursor: Cursor): [string, Link] {
   const version = cursor.u8();
   if (version !== 1) throw unsupported(`a link of version ${version}`);
   const flags = cursor.u8();
@@ -33,16 +34,20 @@ function readLink(message: Message): [string, Link] {
   throw unsupported(`a link of type ${type}`);
 }
 
-/** Refuses a group whose links lie in a heap of their own. */
-function checkCompact(message: Message): void {
+/** The links of a large group, which lie in a heap; a tree says where. */
+function readDense(source: Hdf5Source, message: Message, links: Map<string, Link>): void {
   const cursor = message.open();
   cursor.skip(1);
   if ((cursor.u8() & 1) !== 0) cursor.skip(8);
-  if (cursor.address() !== NOWHERE) {
-    throw unsupported(
-      'a large group in the newest storage form',
-      "Save the model again without h5py's libver='latest' and track_order.",
-    );
+  const address = cursor.address();
+  if (address === NOWHERE) return;
+  const heap = new Heap(source, address);
+  for (const record of readRecords(source, cursor.address())) {
+    // The name's hash, and the heap's identifier.
+    const at = record.byteOffset - source.bytes.byteOffset + 4;
+    const identifier = source.at(at, 'a record of a tree').part(record.length - 4);
+    links.set(...readLink(heap.open(identifier)));
+    if (links.size > MOST_LINKS) throw damaged('a group has members without an end');
   }
 }
 
@@ -113,8 +118,8 @@ export function readLinks(source: Hdf5Source, messages: readonly Message[]): Rea
   const links = new Map<string, Link>();
   for (const message of messages) {
     if (message.type === MESSAGE.symbolTable) new SymbolTable(source, links).read(message);
-    if (message.type === MESSAGE.linkInfo) checkCompact(message);
-    if (message.type === MESSAGE.link) links.set(...readLink(message));
+    if (message.type === MESSAGE.linkInfo) readDense(source, message, links);
+    if (message.type === MESSAGE.link) links.set(...readLink(message.open()));
   }
   return links;
 }

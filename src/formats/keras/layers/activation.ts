@@ -1,5 +1,6 @@
 /** Activations as layers. */
 import { activate, elu, leakySlope, relu, reluSettings, softmax } from '../activations.ts';
+import { isObject } from '../json.ts';
 import type { LayerCall, LayerTable } from '../layer-call.ts';
 
 /** x where x ≥ 0, and below it x times a learned slope, which may be shared along axes. */
@@ -20,14 +21,23 @@ function softmaxAxis(call: LayerCall): number {
   return axes[0]!;
 }
 
+const always = (): boolean => true;
+
 /** The layers. */
 export const activationLayers: LayerTable = {
-  Activation: { build: (call) => activate(call, call.input, call.settings.raw('activation')) },
-  ReLU: { build: (call) => relu(call, call.input, reluSettings(call, call.settings)) },
+  Activation: {
+    isPositionwise: ({ settings }) => !isObject(settings.raw('activation')),
+    build: (call) => activate(call, call.input, call.settings.raw('activation')),
+  },
+  ReLU: {
+    isPositionwise: always,
+    build: (call) => relu(call, call.input, reluSettings(call, call.settings)),
+  },
   LeakyReLU: {
+    isPositionwise: always,
     build: (call) => relu(call, call.input, { max: Infinity, slope: leakySlope(call.settings) }),
   },
   PReLU: { weights: () => [{ name: 'alpha' }], build: prelu },
-  ELU: { build: (call) => elu(call, call.input, call.settings.number('alpha', 1)) },
+  ELU: { isPositionwise: always, build: (call) => elu(call, call.input, call.settings.number('alpha', 1)) },
   Softmax: { build: (call) => softmax(call, call.input, softmaxAxis(call)) },
 };

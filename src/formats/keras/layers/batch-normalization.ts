@@ -4,7 +4,7 @@
  */
 import { batchNormalization } from '../../support/rsqrt.ts';
 import type { KerasLayer } from '../config.ts';
-import type { LayerCall, LayerTable } from '../layer-call.ts';
+import type { LayerCall, LayerDef, LayerTable } from '../layer-call.ts';
 import type { WeightSpec } from '../weights.ts';
 
 function specs({ settings }: KerasLayer): WeightSpec[] {
@@ -46,10 +46,17 @@ function build(call: LayerCall): number {
   return call.op('ADD', [call.op('MUL', [call.input, factor]), summand]);
 }
 
+const batch: LayerDef = {
+  weights: specs,
+  // Of one dimension and channels, axis 2 is the channels.
+  isPositionwise: ({ settings }) => String(settings.integerList('axis') ?? [-1]) === '-1',
+  build,
+};
+
 /** The layer; old files call it by its versions. */
 export const batchNormalizationLayers: LayerTable = {
-  BatchNormalization: { weights: specs, build },
-  BatchNormalizationV1: { weights: specs, build },
-  BatchNormalizationV2: { weights: specs, build },
-  SyncBatchNormalization: { weights: specs, build },
+  BatchNormalization: batch,
+  BatchNormalizationV1: batch,
+  BatchNormalizationV2: batch,
+  SyncBatchNormalization: batch,
 };

@@ -1,6 +1,7 @@
 /** ZeroPadding and Cropping: positions added around the input, or taken away. */
 import { isList } from '../json.ts';
 import type { LayerCall, LayerDef, LayerTable } from '../layer-call.ts';
+import { asImage, finishWindow } from './window.ts';
 
 /** Counts before and after each of the dimensions: one number for all, one a dimension, or two. */
 function borders(call: LayerCall, name: string, dimensions: 1 | 2): [number, number][] {
@@ -17,13 +18,20 @@ function borders(call: LayerCall, name: string, dimensions: 1 | 2): [number, num
   return pairs as [number, number][];
 }
 
+/** The same for an image: nothing before and after the batch, the height of one dimension, and the channels. */
+function aroundImage(counts: readonly [number, number][]): [number, number][] {
+  const none = (): [number, number] => [0, 0];
+  return [none(), ...(counts.length === 1 ? [none()] : []), ...counts, none()];
+}
+
 function padding(dimensions: 1 | 2): LayerDef {
   return {
     build(call) {
       call.requireChannelsLast();
-      const shape = call.inputShape(dimensions + 2);
-      const counts = [[0, 0], ...borders(call, 'padding', dimensions), [0, 0]];
-      return call.op('PAD', [call.input, call.integers('paddings', counts.flat(), [shape.length, 2])]);
+      const image = asImage(call, dimensions);
+      const counts = aroundImage(borders(call, 'padding', dimensions));
+      const paddings = call.integers('paddings', counts.flat(), [counts.length, 2]);
+      return finishWindow(call, dimensions, call.op('PAD', [image, paddings]));
     },
   };
 }
@@ -32,15 +40,17 @@ function cropping(dimensions: 1 | 2): LayerDef {
   return {
     build(call) {
       call.requireChannelsLast();
-      const shape = call.inputShape(dimensions + 2);
-      const counts = [[0, 0], ...borders(call, 'cropping', dimensions), [0, 0]];
+      const image = asImage(call, dimensions);
+      const shape = call.shape(image);
+      const counts = aroundImage(borders(call, 'cropping', dimensions));
       const sizes = shape.map((dim, d) => dim - counts[d]![0]! - counts[d]![1]!);
       if (sizes.some((size) => size < 1)) throw call.error(`crops all of [${shape.join(', ')}]`);
       const begin = call.integers(
         'begin',
         counts.map(([before]) => before!),
       );
-      return call.op('SLICE', [call.input, begin, call.integers('size', sizes)]);
+      const inner = call.op('SLICE', [image, begin, call.integers('size', sizes)]);
+      return finishWindow(call, dimensions, inner);
     },
   };
 }

@@ -2,10 +2,9 @@
  * Conv1DTranspose and Conv2DTranspose: a convolution the other way round. Keras's weights are [window…, output
  * channels, input channels].
  */
-import { activate } from '../activations.ts';
 import type { LayerCall, LayerTable } from '../layer-call.ts';
 import { permute } from '../permute.ts';
-import { biasSpec, finishWindow, startWindow, type Window } from './window.ts';
+import { biasSpec, finishActivated, startWindow, type Window } from './window.ts';
 
 /** The output's height or width. */
 function outputSize(size: number, taps: number, stride: number, padding: unknown): number {
@@ -52,7 +51,7 @@ function build(call: LayerCall, dimensions: 1 | 2): number {
     { padding, strideH, strideW },
     { name: call.layer.name, dtype: 'float32' },
   );
-  return activate(call, finishWindow(call, dimensions, sums), settings.raw('activation'));
+  return finishActivated(call, dimensions, sums);
 }
 
 /** The layers. */

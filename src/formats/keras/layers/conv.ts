@@ -2,10 +2,9 @@
  * Conv1D and Conv2D: a window over the positions, weighted and summed over the channels. One dimension is two of which
  * the first is 1. Keras's weights are [window…, channels of a group, output channels].
  */
-import { activate } from '../activations.ts';
 import type { LayerCall, LayerTable } from '../layer-call.ts';
 import { permute } from '../permute.ts';
-import { biasSpec, finishWindow, startWindow } from './window.ts';
+import { biasSpec, finishActivated, startWindow } from './window.ts';
 
 function build(call: LayerCall, dimensions: 1 | 2): number {
   const { settings } = call;
@@ -21,7 +20,7 @@ function build(call: LayerCall, dimensions: 1 | 2): number {
   );
   const inputs = [window.input, weights, call.bias(filters)];
   const sums = call.op('CONV_2D', call.hasWeight('bias') ? inputs : inputs.slice(0, 2), window.attrs);
-  return activate(call, finishWindow(call, dimensions, sums), settings.raw('activation'));
+  return finishActivated(call, dimensions, sums);
 }
 
 /** The layers. */

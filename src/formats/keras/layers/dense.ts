@@ -1,5 +1,6 @@
 /** Dense: the last dimension times a matrix of weights, which Keras has as [inputs, outputs]. */
 import { activate } from '../activations.ts';
+import { isObject } from '../json.ts';
 import type { LayerTable } from '../layer-call.ts';
 import { permute } from '../permute.ts';
 import { biasSpec } from './window.ts';
@@ -8,6 +9,7 @@ import { biasSpec } from './window.ts';
 export const denseLayers: LayerTable = {
   Dense: {
     weights: ({ settings }) => biasSpec(settings, 'kernel'),
+    isPositionwise: ({ settings }) => !isObject(settings.raw('activation')),
     build(call) {
       const shape = call.inputShape();
       if (shape.length < 2) throw call.error('is called on a tensor without channels');

@@ -2,11 +2,10 @@
  * DepthwiseConv1D and 2D, and SeparableConv1D and 2D, which follow it by a convolution of one position. Keras's
  * weights of the first are [window…, channels, outputs of a channel]: TFLite's order.
  */
-import { activate } from '../activations.ts';
 import type { LayerCall, LayerTable } from '../layer-call.ts';
 import { permute } from '../permute.ts';
 import type { WeightSpec } from '../weights.ts';
-import { biasSpec, finishWindow, startWindow } from './window.ts';
+import { biasSpec, finishActivated, startWindow } from './window.ts';
 
 /** The depthwise part; its weights go by `name`. */
 function depthwise(
@@ -28,7 +27,7 @@ function depthwise(
 
 function buildDepthwise(call: LayerCall, dimensions: 1 | 2): number {
   const sums = depthwise(call, dimensions, 'depthwise_kernel', (channels) => call.bias(channels));
-  return activate(call, finishWindow(call, dimensions, sums), call.settings.raw('activation'));
+  return finishActivated(call, dimensions, sums);
 }
 
 function buildSeparable(call: LayerCall, dimensions: 1 | 2): number {
@@ -42,7 +41,7 @@ function buildSeparable(call: LayerCall, dimensions: 1 | 2): number {
   const inputs = [each, weights, call.bias(filters)].filter((input) => input >= 0);
   const attrs = { padding: 'VALID', strideH: 1, strideW: 1 };
   const sums = call.op('CONV_2D', inputs, attrs);
-  return activate(call, finishWindow(call, dimensions, sums), call.settings.raw('activation'));
+  return finishActivated(call, dimensions, sums);
 }
 
 const depthwiseSpecs: NonNullable<LayerTable[string]['weights']> = ({ settings }): WeightSpec[] =>

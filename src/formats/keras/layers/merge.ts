@@ -12,9 +12,11 @@ function alike(call: LayerCall): number[] {
   });
 }
 
+const always = (): boolean => true;
+
 /** Input by input, by an operator of two. */
 function pairwise(type: string): LayerDef {
-  return { build: (call) => fold(call, type) };
+  return { isPositionwise: always, build: (call) => fold(call, type) };
 }
 
 function fold(call: LayerCall, type: string): number {
@@ -65,11 +67,14 @@ function dot(call: LayerCall): number {
 /** The layers. */
 export const mergeLayers: LayerTable = {
   Add: pairwise('ADD'),
-  Subtract: { build: subtract },
+  Subtract: { isPositionwise: always, build: subtract },
   Multiply: pairwise('MUL'),
-  Average: { build: (call) => call.scale(fold(call, 'ADD'), 1 / call.inputs.length) },
+  Average: { isPositionwise: always, build: (call) => call.scale(fold(call, 'ADD'), 1 / call.inputs.length) },
   Maximum: pairwise('MAXIMUM'),
   Minimum: pairwise('MINIMUM'),
-  Concatenate: { build: concatenate },
+  Concatenate: {
+    isPositionwise: ({ settings }) => settings.integer('axis', -1) === -1,
+    build: concatenate,
+  },
   Dot: { build: dot },
 };

@@ -101,6 +101,6 @@ function normalization(call: LayerCall): number {
 /** The layers. */
 export const normalizationLayers: LayerTable = {
   LayerNormalization: { weights: layerSpecs, build: layerNormalization },
-  Rescaling: { build: rescaling },
+  Rescaling: { isPositionwise: () => true, build: rescaling },
   Normalization: { weights: normalizationSpecs, build: normalization },
 };

@@ -29,9 +29,10 @@ function globalAverage(dimensions: 1 | 2): LayerDef {
   return {
     build(call) {
       call.requireChannelsLast();
-      call.inputShape(dimensions + 2);
-      const axes = call.integers('axes', dimensions === 1 ? [1] : [1, 2]);
-      return call.op('MEAN', [call.input, axes], { keepDims: call.settings.flag('keepdims', false) });
+      const mean = call.op('MEAN', [asImage(call, dimensions), call.integers('axes', [1, 2])], {
+        keepDims: false,
+      });
+      return keptDims(call, dimensions, mean);
     },
   };
 }

@@ -45,7 +45,8 @@ function repeatVector(call: LayerCall): number {
     throw call.error(`repeats its input ${count} times; it may be 1 to ${MOST_COPIES}`);
   }
   const row = call.reshape(call.input, [batch, 1, features]);
-  return count === 1 ? row : call.op('CONCATENATION', new Array<number>(count).fill(row), { axis: 1 });
+  if (count === 1) return row;
+  return call.op('BROADCAST_TO', [row, call.integers('shape', [batch, count, features])]);
 }
 
 /** The layers. */

@@ -19,7 +19,8 @@ function build(call: LayerCall, dimensions: 1 | 2): number {
     );
   }
   const type = method === 'nearest' ? 'RESIZE_NEAREST_NEIGHBOR' : 'RESIZE_BILINEAR';
-  const attrs = { alignCorners: false, halfPixelCenters: method === 'bilinear' };
+  // Centers of pixels: by their corners, roundings could choose the wrong neighbour.
+  const attrs = { alignCorners: false, halfPixelCenters: true };
   return finishWindow(call, dimensions, call.op(type, [image, size], attrs));
 }
 

@@ -1,6 +1,7 @@
 /** What layers with a window over positions share: padding, strides, and one dimension as two. */
 import type { Attributes } from '../../../graph/graph.ts';
-import type { Settings } from '../json.ts';
+import { activate } from '../activations.ts';
+import { isObject, type Settings } from '../json.ts';
 import type { LayerCall } from '../layer-call.ts';
 import type { WeightSpec } from '../weights.ts';
 
@@ -28,8 +29,7 @@ export function pair(values: readonly number[], first = 1): [number, number] {
 /** The only input as [1, height, width, channels]. */
 export function asImage(call: LayerCall, dimensions: 1 | 2): number {
   const shape = call.inputShape(dimensions + 2);
-  if (dimensions === 2) return call.input;
-  return call.reshape(call.input, [shape[0]!, 1, shape[1]!, shape[2]!]);
+  return shape.length === 4 ? call.input : call.asImage(call.input);
 }
 
 /** Zeros before the positions, so that no output sees what comes after it. */
@@ -74,7 +74,13 @@ export function startWindow(call: LayerCall, dimensions: 1 | 2, size: readonly n
 
 /** Takes away the dimension that `asImage` brought. */
 export function finishWindow(call: LayerCall, dimensions: 1 | 2, y: number): number {
-  if (dimensions === 2) return y;
-  const [batch, , width, channels] = call.shape(y) as [number, number, number, number];
-  return call.reshape(y, [batch, width, channels]);
+  return dimensions === 2 ? y : call.fromImage(y);
+}
+
+/** Adds the layer's activation, and takes away the dimension that `asImage` brought. */
+export function finishActivated(call: LayerCall, dimensions: 1 | 2, y: number): number {
+  const activation = call.settings.raw('activation');
+  // A layer as activation may count dimensions.
+  if (isObject(activation)) return activate(call, finishWindow(call, dimensions, y), activation);
+  return finishWindow(call, dimensions, activate(call, y, activation));
 }
