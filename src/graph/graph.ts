@@ -39,6 +39,8 @@ export interface Tensor {
   readonly learned?: Learned;
   /** True for state that outlives an invocation: see state.ts. It has no `data`. */
   readonly isVariable?: boolean;
+  /** True for state that files reach through a handle (src/ops/support/resource-variables.ts). */
+  readonly isHandle?: boolean;
   /** What state holds after a reset; zero unless given. */
   readonly initial?: TensorData;
 }
@@ -67,6 +69,8 @@ export interface Graph {
   readonly inputs: readonly number[];
   /** Tensor indices of the network's outputs, in the file's order. */
   readonly outputs: readonly number[];
+  /** The file's further graphs, number 1 first, which operators name by their number. */
+  readonly subgraphs?: readonly Graph[];
 }
 
 /** The tensor at `index`; an index outside the graph is a bug of ours, for readers check theirs. */

@@ -113,6 +113,18 @@ function checkOrder(graph: Graph, writers: ReadonlyMap<number, number>): void {
   });
 }
 
+/** What operators run of a further graph is for them to say; here only what is written to a file again is checked. */
+function checkSubgraph(graph: Graph): void {
+  graph.tensors.forEach((tensor, index) => {
+    checkTensor(graph, index, tensor);
+  });
+  graph.ops.forEach((op, k) => {
+    const present = [...op.inputs, ...op.outputs].filter((index) => index !== -1);
+    checkIndices(graph, present, `${opLabel(op, k)} of a subgraph`);
+  });
+  checkIndices(graph, [...graph.inputs, ...graph.outputs], "a subgraph's list of inputs or outputs");
+}
+
 /**
  * Checks that a graph is whole: tensors have known shapes, fitting data and sane quantization; indices are in
  * range; operators stand in an order in which they can be executed; inputs and outputs are what they should be.
@@ -143,7 +155,12 @@ export function validateGraph(graph: Graph): void {
     const present = op.inputs.filter((index) => index !== -1);
     checkIndices(graph, present, opLabel(op, k));
     checkIndices(graph, [...op.outputs, ...(op.intermediates ?? [])], opLabel(op, k));
+    const state = op.outputs.find((index) => graph.tensors[index]!.isVariable);
+    if (state !== undefined && !graph.tensors[state]!.isHandle) {
+      fail(`${opLabel(op, k)} has an output in ${tensorLabel(graph, state)}, which is state of the network`);
+    }
   });
+  for (const subgraph of graph.subgraphs ?? []) checkSubgraph(subgraph);
   const writers = writersOf(graph);
   checkOrder(graph, writers);
   const missing = graph.outputs.find((index) => !writers.has(index));

@@ -12,6 +12,7 @@ export type {
   TF,
 } from './support/op-def.ts';
 export { OpNode } from './support/op-node.ts';
+export { bindVariables, variableCount, withInitialValues } from './support/resource-variables.ts';
 
 const BY_TYPE: ReadonlyMap<string, AnyOpDef> = new Map(ALL_OPS.map((def) => [def.type, def]));
 

@@ -144,6 +144,7 @@ function rule(i: number): OperandRule {
 export default defineOp<SvdfAttrs>({
   type: 'SVDF',
   summary: 'filters over the input, then over what they gave in the last steps',
+  types: ['int8'],
   shapes(node) {
     const { batches, units } = sizes(node);
     return [[batches, units]];

@@ -122,6 +122,7 @@ function rule(i: number): OperandRule {
 export default defineOp<LstmAttrs>({
   type: 'UNIDIRECTIONAL_SEQUENCE_LSTM',
   summary: 'a long short-term memory over the steps of a sequence',
+  types: ['int8', 'int16'],
   shapes(node) {
     const { units } = lstmSizes(node);
     return [[...node.input(LSTM.input).shape.slice(0, 2), units]];

@@ -42,6 +42,8 @@ function readField(table: FlatTable, name: string, field: OptionField<unknown>):
       }
       return value;
     }
+    case 'string':
+      return table.has(field.slot) ? table.string(field.slot) : field.default;
     case 'int32[]':
       return table.has(field.slot) ? table.int32s(field.slot) : field.default;
   }

@@ -4,7 +4,14 @@ import { dataFromBytes, dtypeBytes, type TensorData } from '../../graph/dtype.ts
 import { elementCount, type QuantParams, type Tensor } from '../../graph/graph.ts';
 import { labelTensor } from '../../graph/tensor-label.ts';
 import { damaged, type FlatTable } from './flat-table.ts';
-import { BUFFER, QUANTIZATION, TENSOR, TENSOR_TYPE_INT4, TENSOR_TYPES } from './schema.ts';
+import {
+  BUFFER,
+  QUANTIZATION,
+  TENSOR,
+  TENSOR_TYPE_INT4,
+  TENSOR_TYPE_RESOURCE,
+  TENSOR_TYPES,
+} from './schema.ts';
 
 const FIXED_SHAPE = 'Export the model with a fixed input shape; only the batch may be open.';
 
@@ -72,6 +79,10 @@ export class TensorReader {
     const label = labelTensor(index, name);
     const typeCode = table.int8(TENSOR.type, 0);
     const type = TENSOR_TYPES[typeCode];
+    if (typeCode === TENSOR_TYPE_RESOURCE) {
+      // What it is a handle to is known when all operators are.
+      return { name, shape: [], dtype: 'int8', isVariable: true, isHandle: true };
+    }
     if (type === undefined) throw damaged(`${label} has the unknown element type ${typeCode}`);
     if ('unsupported' in type) {
       throw unsupported(label, `has elements of type ${type.unsupported}, which no supported operator takes`);

@@ -2,6 +2,7 @@
 import { TflqError } from '../../common/errors.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { validateGraph } from '../../graph/validate.ts';
+import { bindVariables } from '../../ops/index.ts';
 import { checkShapes } from '../check-shapes.ts';
 import { damaged, FlatTable } from './flat-table.ts';
 import { readOperator, readOperatorType } from './read-operators.ts';
@@ -13,17 +14,28 @@ export function isTflite(bytes: Uint8Array): boolean {
   return Buffer.from(bytes.subarray(4, 8)).toString('latin1') === FILE_IDENTIFIER;
 }
 
-/** The only subgraph. */
-function mainSubgraph(model: FlatTable): FlatTable {
-  const subgraphs = model.tables(MODEL.subgraphs, (index) => `subgraph ${index}`);
-  if (subgraphs.length > 1) {
-    throw new TflqError('model', `the model has ${subgraphs.length} subgraphs; only one is supported`, {
-      hint: 'IF, WHILE and CALL bring more of them: export the model without control flow.',
-    });
-  }
-  if (subgraphs[0] === undefined) throw damaged('it holds no network');
-  return subgraphs[0];
+/**
+ * One of the file's graphs.
+ *
+ * @param types the names of Model.operator_codes
+ */
+function readSubgraph(table: FlatTable, types: readonly string[], reader: TensorReader): Graph {
+  const label = (what: string, index: number) =>
+    table.label === MAIN_LABEL ? `${what} ${index}` : `${what} ${index} of ${table.label}`;
+  const ops = table
+    .tables(SUBGRAPH.operators, (index) => label('operator', index))
+    .map((operator) => readOperator(operator, types));
+  const inputs = table.int32s(SUBGRAPH.inputs);
+  const outputs = table.int32s(SUBGRAPH.outputs);
+  const produced = new Set([...inputs, ...ops.flatMap((op) => op.outputs)]);
+  const tensors = table
+    .tables(SUBGRAPH.tensors, (index) => label('tensor', index))
+    .map((tensor, index) => reader.read(tensor, index, produced.has(index)));
+  return { name: table.string(SUBGRAPH.name) || 'main', tensors, ops, inputs, outputs };
 }
+
+/** How messages call the first graph's table. */
+const MAIN_LABEL = 'subgraph 0';
 
 function readGraph(bytes: Uint8Array): Graph {
   if (bytes.length === 0) throw new TflqError('model', 'the model file is empty');
@@ -43,19 +55,11 @@ function readGraph(bytes: Uint8Array): Graph {
   const types = model
     .tables(MODEL.operatorCodes, (index) => `operator code ${index}`)
     .map((table) => readOperatorType(table));
-  const subgraph = mainSubgraph(model);
-  const ops = subgraph
-    .tables(SUBGRAPH.operators, (index) => `operator ${index}`)
-    .map((table) => readOperator(table, types));
-  const inputs = subgraph.int32s(SUBGRAPH.inputs);
-  const outputs = subgraph.int32s(SUBGRAPH.outputs);
-
-  const produced = new Set([...inputs, ...ops.flatMap((op) => op.outputs)]);
+  const tables = model.tables(MODEL.subgraphs, (index) => `subgraph ${index}`);
   const reader = new TensorReader(model.tables(MODEL.buffers, (index) => `buffer ${index}`));
-  const tensors = subgraph
-    .tables(SUBGRAPH.tensors, (index) => `tensor ${index}`)
-    .map((table, index) => reader.read(table, index, produced.has(index)));
-  return { name: subgraph.string(SUBGRAPH.name) || 'main', tensors, ops, inputs, outputs };
+  const [main, ...subgraphs] = tables.map((table) => readSubgraph(table, types, reader));
+  if (main === undefined) throw damaged('it holds no network');
+  return bindVariables(subgraphs.length === 0 ? main : { ...main, subgraphs });
 }
 
 /**

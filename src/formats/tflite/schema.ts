@@ -148,6 +148,9 @@ export const TENSOR_TYPES: readonly ElementType[] = [
 /** TensorType INT4: two elements a byte, the first in the low half. */
 export const TENSOR_TYPE_INT4 = 17;
 
+/** TensorType RESOURCE: a handle to a variable. */
+export const TENSOR_TYPE_RESOURCE = 13;
+
 /** The TensorType of an element type. */
 export function tensorTypeOf(dtype: DType): number {
   return TENSOR_TYPES.findIndex((type) => 'dtype' in type && type.dtype === dtype);

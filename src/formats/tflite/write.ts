@@ -17,6 +17,7 @@ import {
   SCHEMA_VERSION,
   SUBGRAPH,
   TENSOR,
+  TENSOR_TYPE_RESOURCE,
   tensorTypeOf,
 } from './schema.ts';
 
@@ -74,7 +75,20 @@ function writeQuantization(builder: FlatBuilder, quant: QuantParams): number {
   ]);
 }
 
+/** The handle to a variable, whose value has no place in a file. */
+function writeHandle(builder: FlatBuilder, { name }: Tensor): number {
+  const label = builder.createString(name);
+  const shape = builder.int32s([]);
+  return builder.table([
+    offset(TENSOR.shape, shape),
+    int8(TENSOR.type, TENSOR_TYPE_RESOURCE),
+    offset(TENSOR.name, label),
+    { slot: TENSOR.hasRank, type: 'bool', value: true, default: false },
+  ]);
+}
+
 function writeTensor(builder: FlatBuilder, tensor: Tensor, buffers: BufferPool): number {
+  if (tensor.isHandle) return writeHandle(builder, tensor);
   const { data, quant, shape } = tensor;
   const quantization = quant === undefined ? 0 : writeQuantization(builder, quant);
   const name = builder.createString(tensor.name);
@@ -97,6 +111,8 @@ function optionField(builder: FlatBuilder, field: OptionField<unknown>, value: u
       return { slot, type: 'bool', value: Boolean(value), default: field.default };
     case 'enum':
       return int8(slot, field.values.indexOf(value), field.values.indexOf(field.default));
+    case 'string':
+      return offset(slot, builder.createString(String(value)));
     case 'int32[]':
       return offset(slot, builder.int32s(value as readonly number[]));
     default:
@@ -182,14 +198,16 @@ export function writeTflite(graph: Graph): Uint8Array {
   const builder = new FlatBuilder();
   const buffers = new BufferPool();
   const codes = new OperatorCodes();
-  const subgraph = writeSubgraph(builder, graph, buffers, codes);
+  const subgraphs = [graph, ...(graph.subgraphs ?? [])].map((one) =>
+    writeSubgraph(builder, one, buffers, codes),
+  );
   const operatorCodes = [...codes.versions].map(([def, version]) =>
     writeOperatorCode(builder, def.tflite.code, version),
   );
   const fields = [
     int32(MODEL.version, SCHEMA_VERSION),
     offset(MODEL.operatorCodes, builder.tables(operatorCodes)),
-    offset(MODEL.subgraphs, builder.tables([subgraph])),
+    offset(MODEL.subgraphs, builder.tables(subgraphs)),
     offset(MODEL.description, builder.createString(DESCRIPTION)),
     offset(MODEL.buffers, writeBuffers(builder, buffers.contents)),
   ];

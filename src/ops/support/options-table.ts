@@ -9,6 +9,7 @@ export type OptionField<V> =
   | { readonly slot: number; readonly type: 'int8' | 'int32' | 'float32'; readonly default: V & number }
   /** Stored as int8, the value's place in `values`; '' marks a number that has no meaning. */
   | { readonly slot: number; readonly type: 'enum'; readonly values: readonly V[]; readonly default: V }
+  | { readonly slot: number; readonly type: 'string'; readonly default: V & string }
   | { readonly slot: number; readonly type: 'int32[]'; readonly default: V & readonly number[] };
 
 /** The whole table. `A` are the operator's attributes: each is one field. */

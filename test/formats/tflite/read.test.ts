@@ -82,7 +82,7 @@ describe('readTflite', () => {
 
 describe('what cannot be read is named', () => {
   it.each<[string, RawParts, RegExp]>([
-    ['several subgraphs', { subgraphs: 2 }, /2 subgraphs; only one is supported/],
+    ['several subgraphs', { subgraphs: 2 }, /2 subgraphs, which an operator runs; only CALL_ONCE is supported/],
     ['no subgraph', { subgraphs: 0 }, /damaged: it holds no network/],
     ['another version', { model: () => [int32(MODEL.version, 2)] }, /version 2 of the format/],
     [
