@@ -12,13 +12,14 @@ import { buildProject } from '../../src/build/index.ts';
 import { type DataArray, loadArrays } from '../../src/data/index.ts';
 import { type Manifest, writeProject } from '../../src/emit/index.ts';
 import { flashProject } from '../../src/flash/index.ts';
-import { readTflite } from '../../src/formats/tflite/index.ts';
+import { leaveOutAbsentInputs, readTflite } from '../../src/formats/tflite/index.ts';
 import { bytesOf, dataFromBytes, dtypeBytes } from '../../src/graph/dtype.ts';
 import { elementCount, type Graph, tensorAt } from '../../src/graph/graph.ts';
 import { loadIntegerNetwork } from '../../src/integer/index.ts';
 import type { Device } from '../../src/link/device.ts';
 import { openDevice } from '../../src/link/index.ts';
 import { network } from '../formats/tflite/network.ts';
+import { graphOf, int8, quant, shaped } from '../ops/single-op.ts';
 import { int16x8 } from '../support/int16x8.ts';
 import { randomNumbers } from '../support/random.ts';
 import { hasShared, sharedPath } from '../support/shared.ts';
@@ -73,6 +74,15 @@ function sample({ data, shape }: DataArray, k: number): Uint8Array {
   return bytesOf(data.subarray(k * size, (k + 1) * size));
 }
 
+/** A DEPTHWISE_CONV_2D that names a bias and has none: TFLM aborts on it as it is. */
+function withoutBias(): Graph {
+  const attrs = { padding: 'SAME', strideW: 1, strideH: 1, activation: 'NONE', dilationW: 1, dilationH: 1 };
+  const weights = { ...int8([1, 2, 2, 2]), data: Int8Array.from([1, -2, 3, 4, 5, -6, 7, 8]) };
+  const inputs = [int8([1, 3, 3, 2]), weights, null];
+  const output = { dtype: 'int8', quant: quant(0.2) } as const;
+  return shaped(graphOf('DEPTHWISE_CONV_2D', inputs, { ...attrs, depthMultiplier: 1 }, output));
+}
+
 function skipReason(): string {
   if (tflmDir === undefined) return ' (skipped: TFLM_DIR is not set to a checkout of TFLM)';
   if (spawnSync('c++', ['--version']).status !== 0) return ' (skipped: no C++ compiler)';
@@ -120,6 +130,7 @@ describe.skipIf(skipped !== '')(`emitted C++ with TFLM on the host${skipped}`, (
   it.each([
     ['many operators', network()],
     ['several inputs and outputs', specialNetwork()],
+    ['a bias that is absent', leaveOutAbsentInputs(withoutBias())],
   ])(
     'computes what our kernels compute: %s',
     async (_what, graph) => {
