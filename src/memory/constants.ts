@@ -95,7 +95,8 @@ export function collectConstants(graph: Graph): Constants {
   return pool;
 }
 
-/** Bytes of the constants that kernels read: weights, biases, tables of parameters; equal ones count once. */
+/** Bytes of the constants that kernels read: weights, biases, tables of parameters, each once; and of initial state. */
 export function weightBytes(graph: Graph): number {
-  return collectConstants(graph).all.reduce((sum, { data }) => sum + data.byteLength, 0);
+  const initial = graph.tensors.reduce((sum, tensor) => sum + (tensor.initial?.byteLength ?? 0), 0);
+  return collectConstants(graph).all.reduce((sum, { data }) => sum + data.byteLength, initial);
 }

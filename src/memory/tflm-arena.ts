@@ -11,7 +11,7 @@
  */
 import { dtypeBytes } from '../graph/dtype.ts';
 import { elementCount, type Graph, type Tensor, tensorAt } from '../graph/graph.ts';
-import { OpNode } from '../ops/index.ts';
+import { OpNode, variableCount } from '../ops/index.ts';
 import { greedyBySize } from './greedy-by-size.ts';
 import { lifetimes } from './lifetimes.ts';
 import { alignUp, type MemoryBuffer } from './planner.ts';
@@ -21,8 +21,15 @@ import { optionsBytes, persistentBuffers, scratchBuffers } from './tflm-operator
 const BUFFER_ALIGNMENT = 16;
 const WORD = 4;
 
-/** What is there once: the arena's allocator, the planner, the model's allocator, the options' one, the subgraph. */
-const FIXED = [36, 44, 36, 8, 8];
+/** What is there once: the arena's allocator, the planner, the model's allocator, the options' one. */
+const FIXED = [36, 44, 36, 8];
+
+/** What is there for each graph of the file. */
+const SUBGRAPH = 8;
+
+/** The table of resource variables, and an entry of it. */
+const VARIABLES = 12;
+const VARIABLE = 20;
 
 /** An entry in the tables of tensors and of operators. */
 const EVAL_TENSOR = 12;
@@ -53,6 +60,11 @@ class Tail {
   }
 }
 
+/** A network and the graphs that its operators run. */
+function allGraphs(graph: Graph): readonly Graph[] {
+  return [graph, ...(graph.subgraphs ?? [])];
+}
+
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, value) => total + value, 0);
 }
@@ -70,8 +82,13 @@ function allocateModel(
   isReference: boolean,
 ): void {
   for (const bytes of FIXED) tail.allocate(bytes);
-  tail.allocate(EVAL_TENSOR * graph.tensors.length);
-  tail.allocate(NODE_AND_REGISTRATION * nodes.length);
+  const variables = variableCount(graph);
+  if (variables > 0) tail.allocate(VARIABLES + VARIABLE * variables, BUFFER_ALIGNMENT);
+  for (const { tensors, ops } of allGraphs(graph)) {
+    tail.allocate(SUBGRAPH);
+    tail.allocate(EVAL_TENSOR * tensors.length);
+    tail.allocate(NODE_AND_REGISTRATION * ops.length);
+  }
   for (const node of nodes) tail.allocate(optionsBytes(node, isReference));
   for (const node of nodes) {
     for (const bytes of persistentBuffers(node, isReference)) tail.allocate(bytes, BUFFER_ALIGNMENT);
@@ -120,8 +137,13 @@ export function estimateTflmArena(
   graph: Graph,
   further?: (node: OpNode<unknown>) => readonly number[],
 ): number {
-  const nodes = graph.ops.map((op, index) => new OpNode<unknown>(graph, op, index));
-  const scratch = nodes.map((node) => [...scratchBuffers(node), ...(further?.(node) ?? [])]);
+  const nodes = allGraphs(graph).flatMap((one) =>
+    one.ops.map((op, index) => new OpNode<unknown>(one, op, index)),
+  );
+  // Subgraphs, which assign constants, have none.
+  const scratch = nodes
+    .slice(0, graph.ops.length)
+    .map((node) => [...scratchBuffers(node), ...(further?.(node) ?? [])]);
   const scratchCount = scratch.flat().length;
   const buffers = plannedBuffers(graph, scratch);
 
@@ -133,7 +155,8 @@ export function estimateTflmArena(
       .filter((index) => index >= 0)
       .map((index) => describedTensor(tensorAt(graph, index)));
   const preparing = requests + Math.max(0, ...nodes.map((node) => sum(tensorsOf(node))));
-  const infos = WORD + ALLOCATION_INFO * (graph.tensors.length + scratchCount);
+  const tensorCount = sum(allGraphs(graph).map(({ tensors }) => tensors.length));
+  const infos = WORD + ALLOCATION_INFO * (tensorCount + scratchCount);
   const planning = alignUp(requests + infos, BUFFER_ALIGNMENT) + PLANNER_ENTRY * buffers.length;
   const beforePlan = tail.bytes + Math.max(preparing, planning);
 

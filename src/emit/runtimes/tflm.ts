@@ -7,7 +7,7 @@ import { remember } from '../../common/remember.ts';
 import { type Graph, type Op, tensorAt } from '../../graph/graph.ts';
 import { hasState } from '../../graph/state.ts';
 import { cmsisNnScratch, type EspNn, espNnScratch, estimateTflmArena } from '../../memory/index.ts';
-import { OpNode, opDef } from '../../ops/index.ts';
+import { OpNode, opDef, variableCount } from '../../ops/index.ts';
 import { arrayRows } from '../c-array.ts';
 import { renderTemplate } from '../render.ts';
 import type { RuntimeContext, RuntimeEmitter, RuntimeMemory } from './runtime-emitter.ts';
@@ -51,9 +51,14 @@ const BUILD_FILES = {
   },
 } as const;
 
+/** A network and the graphs that its operators run. */
+function allGraphs(graph: Graph): readonly Graph[] {
+  return [graph, ...(graph.subgraphs ?? [])];
+}
+
 /** The operators of a network, each once, in the order of their first use. */
 function operatorsOf(graph: Graph): string[] {
-  return [...new Set(graph.ops.map((op) => op.type))];
+  return [...new Set(allGraphs(graph).flatMap(({ ops }) => ops.map((op) => op.type)))];
 }
 
 /** How one operator is registered. */
@@ -75,10 +80,12 @@ function isInt8(graph: Graph, { inputs, outputs }: Op): boolean {
 /** The registrations of a network's operators. */
 function registrationsOf(graph: Graph): Registration[] {
   const methods = new Map<string, string>();
-  for (const [index, op] of graph.ops.entries()) {
-    const { tflmResolver, tflmInt8 } = opDef(op.type, index);
-    const int8 = tflmInt8 !== undefined && isInt8(graph, op) ? `tflite::${tflmInt8}()` : '';
-    methods.set(tflmResolver, methods.get(tflmResolver) === '' ? '' : int8);
+  for (const one of allGraphs(graph)) {
+    for (const [index, op] of one.ops.entries()) {
+      const { tflmResolver, tflmInt8 } = opDef(op.type, index);
+      const int8 = tflmInt8 !== undefined && isInt8(one, op) ? `tflite::${tflmInt8}()` : '';
+      methods.set(tflmResolver, methods.get(tflmResolver) === '' ? '' : int8);
+    }
   }
   return [...methods].map(([method, int8]) => ({ method, int8 }));
 }
@@ -162,6 +169,7 @@ async function files(context: RuntimeContext): Promise<ReadonlyMap<string, Uint8
     bareMetal: context.board.startup.includes('bare-metal'),
     upper: name.toUpperCase(),
     hasState: hasState(graph),
+    variableCount: variableCount(graph),
     operators: operatorsOf(graph),
     registrations: registrationsOf(graph),
     operatorVersions: operatorVersions(graph),
