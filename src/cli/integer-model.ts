@@ -40,7 +40,8 @@ export interface IntegerModel {
 }
 
 const REFUSALS = {
-  uint8: 'it uses the uint8 scheme of before 2019, which TFLite Micro does not run',
+  uint8:
+    'it uses the uint8 scheme of before 2019, whose asymmetric weights TFLite Micro does not run and int8 cannot hold',
   mixed: 'part of it computes with real numbers and part with integers',
 } as const;
 
@@ -56,7 +57,7 @@ export function requireKnownScheme({ graph, path }: LoadedModel): void {
   if (scheme !== 'uint8' && scheme !== 'mixed') return;
   throw new TflqError('model', `the model cannot be used: ${REFUSALS[scheme]}`, {
     where: path,
-    hint: 'Give the float model, and --data to quantize it to int8.',
+    hint: 'Give the float model that it was made from, and --data to quantize it to int8.',
   });
 }
 

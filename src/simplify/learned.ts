@@ -16,7 +16,7 @@ function realTensor(tensor: Tensor): Tensor {
   const { name, shape, dtype, quant, data, isVariable } = tensor;
   if (quant === undefined) return tensor;
   if (data !== undefined) return floatTensor(name, shape, realConstant(tensor)!);
-  const isGiven = dtype !== 'int32' && quant.scale.length === 1;
+  const isGiven = dtype !== 'int32';
   const real: Tensor = { name, shape, dtype: 'float32', ...(isVariable && { isVariable }) };
   return isGiven ? { ...real, learned: { dtype, quant } } : real;
 }

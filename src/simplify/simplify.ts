@@ -13,6 +13,7 @@ import { fuseActivations } from './passes/fuse-activations.ts';
 import { mergeAffine } from './passes/merge-affine.ts';
 import { normalizeReshapes } from './passes/normalize-reshapes.ts';
 import { removeIdentities } from './passes/remove-identities.ts';
+import { shiftUint8 } from './passes/shift-uint8.ts';
 import { sinkTransposes } from './passes/sink-transposes.ts';
 
 /** A pass gives the same graph where it finds nothing to do. */
@@ -43,9 +44,10 @@ const MOST_ROUNDS = 100;
  *   to clean up, come back as they are
  */
 export async function simplify(graph: Graph): Promise<Graph> {
-  const scheme = describeScheme(graph);
+  const shifted = shiftUint8(graph);
+  const scheme = describeScheme(shifted);
   if (scheme === 'int8' || scheme === 'int16' || scheme === 'uint8') return graph;
-  let current = liftLearned(graph);
+  let current = liftLearned(shifted);
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const before = current;
     for (const pass of PASSES) current = await pass(current);

@@ -3,6 +3,7 @@ import type { Attributes, Op } from '../../graph/graph.ts';
 import { findOp } from '../../ops/index.ts';
 import type { OptionField, OptionsTable } from '../../ops/support/options-table.ts';
 import { builtinOperatorName, CUSTOM } from './builtin-operators.ts';
+import { FAKE_QUANT, FAKE_QUANT_OPTIONS } from './fake-quant.ts';
 import { damaged, type FlatTable } from './flat-table.ts';
 import { OPERATOR, OPERATOR_CODE } from './schema.ts';
 
@@ -83,6 +84,9 @@ export function readOperator(table: FlatTable, types: readonly string[]): Op {
     outputs: table.int32s(OPERATOR.outputs),
     ...(intermediates.length > 0 && { intermediates }),
   };
-  const def = findOp(type);
-  return { ...op, attrs: def === undefined ? {} : readOptions(table, def.tflite.options) };
+  const options = type === FAKE_QUANT ? FAKE_QUANT_OPTIONS : findOp(type)?.tflite.options;
+  return {
+    ...op,
+    attrs: options === undefined ? {} : readOptions(table, options as OptionsTable<Attributes> | null),
+  };
 }

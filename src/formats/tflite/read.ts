@@ -4,6 +4,7 @@ import type { Graph } from '../../graph/graph.ts';
 import { validateGraph } from '../../graph/validate.ts';
 import { bindVariables } from '../../ops/index.ts';
 import { checkShapes } from '../check-shapes.ts';
+import { replaceFakeQuant } from './fake-quant.ts';
 import { damaged, FlatTable } from './flat-table.ts';
 import { readOperator, readOperatorType } from './read-operators.ts';
 import { TensorReader } from './read-tensors.ts';
@@ -59,7 +60,7 @@ function readGraph(bytes: Uint8Array): Graph {
   const reader = new TensorReader(model.tables(MODEL.buffers, (index) => `buffer ${index}`));
   const [main, ...subgraphs] = tables.map((table) => readSubgraph(table, types, reader));
   if (main === undefined) throw damaged('it holds no network');
-  return bindVariables(subgraphs.length === 0 ? main : { ...main, subgraphs });
+  return replaceFakeQuant(bindVariables(subgraphs.length === 0 ? main : { ...main, subgraphs }));
 }
 
 /**
