@@ -509,6 +509,39 @@ def types(m):
     m.output(m.Add(m.Mul(m.Conv(x, w, d), m.Cast("b16", to=TensorProto.FLOAT)), "listed"))
 
 
+@case
+def recurrent(m):
+    """LSTM and GRU, in the forms of PyTorch (batch_first) and plain, in both directions."""
+    x = m.input("input", (1, 5, 3))
+    t = m.Transpose(x, perm=[1, 0, 2])
+
+    def weights(gates, directions=1, hidden=4):
+        rows = gates * hidden
+        return m.weights(directions, rows, 3), m.weights(directions, rows, hidden), m.weights(directions, 2 * rows)
+
+    zeros = m.const(np.zeros((1, 1, 4)))
+    y, h, c = m.node("LSTM", [t, *weights(4), "", zeros, zeros], 3, hidden_size=4)
+    y = m.Transpose(m.Squeeze(y, m.ints(1)), perm=[1, 0, 2])
+    both, hb = m.node("LSTM", [t, *weights(4, 2)], 2, hidden_size=4, direction="bidirectional")
+    start = m.weights(1, 1, 4, scale=1)
+    back, _, cb = m.node("LSTM", [t, *weights(4), "", start, start], 3, hidden_size=4, direction="reverse")
+    g, gh = m.node("GRU", [t, *weights(3), "", zeros], 2, hidden_size=4, linear_before_reset=1)
+    plain = m.node("GRU", [t, *weights(3), "", start], 1, hidden_size=4)
+    out = lambda v: m.Squeeze(v, m.ints(1))
+    m.output(
+        m.linear(m.Gather(y, m.const(-1, np.int64), axis=1), 4, 2),
+        m.Squeeze(h, m.ints(0)),
+        m.Squeeze(c, m.ints(0)),
+        m.Reshape(m.Transpose(both, perm=[2, 0, 1, 3]), m.ints(1, 5, 8)),
+        m.Reshape(hb, m.ints(1, 8)),
+        m.Reshape(back, m.ints(1, 20)),
+        m.Squeeze(cb, m.ints(0)),
+        m.Transpose(out(g), perm=[1, 0, 2]),
+        m.Squeeze(gh, m.ints(0)),
+        m.Reshape(out(plain), m.ints(1, 20)),
+    )
+
+
 OPSETS = {"opset11": 11, "opset9": 9, "reductions18": 20, "types": 22}
 
 

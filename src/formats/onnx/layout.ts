@@ -76,7 +76,10 @@ export function withChannelsLast(node: NodeImport, value: Activation): Activatio
 export function withLast(node: NodeImport, value: Activation, axis: number): Activation {
   const plain = value.mixed?.axis === axis ? unmixed(node, value) : value;
   if (plain.order.at(-1) === axis) return plain;
-  return arranged(node, plain, [...plain.order.filter((d) => d !== axis), axis]);
+  // Where elements must move, they may as well come to lie as ONNX has them.
+  const rank = plain.shape.length;
+  const order = axis === rank - 1 ? identity(rank) : [...plain.order.filter((d) => d !== axis), axis];
+  return arranged(node, plain, order);
 }
 
 /** What an operation gives that computes each element of its output from the same element of an input. */

@@ -201,9 +201,9 @@ export function fieldsOf(bytes: Uint8Array, most: number): ReadonlyMap<number, n
     const wire = tag % 8;
     if (!(tag >= 8 && tag < 2 ** 32) || wire === 3 || wire === 4 || wire > 5) break;
     found.set(Math.floor(tag / 8), wire);
-    if (wire === 0) varint();
-    else at += wire === 1 ? 8 : wire === 5 ? 4 : varint();
-    if (Number.isNaN(at)) break;
+    const value = wire === 0 || wire === 2 ? varint() : wire === 1 ? 8 : 4;
+    if (Number.isNaN(value)) break;
+    if (wire !== 0) at += value;
   }
   return found;
 }

@@ -6,7 +6,9 @@ import { blocks } from './blocks.ts';
 import { clips } from './clip.ts';
 import { convolutions } from './convolution.ts';
 import { cutting } from './cutting.ts';
+import { grus } from './gru.ts';
 import { logic } from './logic.ts';
+import { lstms } from './lstm.ts';
 import { matrices } from './matrix.ts';
 import { normalizations } from './normalization.ts';
 import { paddings } from './padding.ts';
@@ -30,7 +32,9 @@ const STANDARD: Operators = {
   ...clips,
   ...convolutions,
   ...cutting,
+  ...grus,
   ...logic,
+  ...lstms,
   ...matrices,
   ...normalizations,
   ...paddings,

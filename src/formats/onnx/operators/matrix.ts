@@ -8,7 +8,7 @@ import {
   reshaped,
   transposed,
 } from '../constant.ts';
-import { aligned, arranged, inPlace, unmixed } from '../layout.ts';
+import { aligned, arranged, inPlace, unmixed, withLast } from '../layout.ts';
 import type { Convert, NodeImport, Operators } from '../node-import.ts';
 import { reshapedActivation } from '../reshape.ts';
 import { type Activation, activation, identity, mixedPlaces, sameOrder, type Value } from '../values.ts';
@@ -22,8 +22,7 @@ const SWAPPED = [1, 0];
 function rowsLast(node: NodeImport, value: Activation): Activation {
   const last = value.shape.length - 1;
   if (value.order.at(-1) === last && (value.mixed === undefined || value.mixed.axis === last)) return value;
-  const order = [...value.order.filter((d) => d !== last), last];
-  return arranged(node, value, order);
+  return withLast(node, value, last);
 }
 
 /**
