@@ -225,6 +225,54 @@ def dense_only(k):
     )
 
 
+@golden(".keras")
+def operations(k):
+    """Operations that are no layers, with numbers among their operands."""
+    L, ops = k.layers, k.ops
+    x = L.Input((4, 6, 3))
+    y = L.Conv2D(3, 1)(x)
+    z = 1.0 - (x + y) * 2.0
+    z = ops.relu(z) / 3
+    z = ops.mean(z, axis=[1, 2], keepdims=True) * y
+    z = ops.concatenate([z, y], axis=-1)
+    outputs = [
+        ops.reshape(z, (-1, 144)),
+        ops.transpose(z, (0, 2, 1, 3)),
+        z[:, 1:3, ::2, 0],
+        ops.add(z, ops.convert_to_tensor([1.0, 2.0, 3.0, 4.0, 5.0, 6.0])),
+        ops.silu(y),
+        ops.clip(y, -0.5, 1),
+        -y,
+        ops.matmul(y, ops.transpose(y, (0, 1, 3, 2))),
+        ops.max(y, axis=1),
+        ops.square(ops.expand_dims(y, 1)),
+        ops.squeeze(z[:, :1], 1),
+        ops.gelu(y, approximate=True),
+    ]
+    return k.Model(x, outputs)
+
+
+@golden(".keras", old=True)
+def keras2_operations(k):
+    import tensorflow as tf
+
+    L = k.layers
+    x = L.Input((4, 6, 3))
+    z = 1.0 - (x + L.Conv2D(3, 1)(x)) * 2.0
+    y = z * (tf.nn.relu6(z + 3.0) / 6)
+    z = tf.reduce_mean(y, axis=[1, 2], keepdims=True) * y
+    z = tf.concat([z, y], axis=-1)
+    outputs = [
+        tf.reshape(z, (-1, 144)),
+        tf.transpose(z, (0, 2, 1, 3))[:, 1:3, :, 0],
+        tf.clip_by_value(y, 0, 1),
+        tf.math.multiply(y, tf.constant([1.0, 2.0, 3.0])),
+        tf.squeeze(z[:, :1], 1),
+        tf.maximum(tf.tanh(-y), 0.1),
+    ]
+    return k.Model(x, outputs)
+
+
 def randomize(model, seed):
     """Weights that tell layers apart; variances stay positive."""
     random = np.random.RandomState(seed)

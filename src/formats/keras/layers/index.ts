@@ -13,6 +13,7 @@ import { embeddingLayers } from './embedding.ts';
 import { mergeLayers } from './merge.ts';
 import { normalizationLayers } from './normalization.ts';
 import { inactiveLayers } from './nothing.ts';
+import { operationLayers } from './operations.ts';
 import { poolLayers } from './pool.ts';
 import { shapeLayers } from './shape.ts';
 import { upsamplingLayers } from './upsampling.ts';
@@ -29,6 +30,7 @@ const TABLES: readonly LayerTable[] = [
   inactiveLayers,
   mergeLayers,
   normalizationLayers,
+  operationLayers,
   poolLayers,
   shapeLayers,
   upsamplingLayers,

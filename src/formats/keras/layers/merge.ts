@@ -1,11 +1,14 @@
 /** Layers that make one tensor of several. */
 import type { LayerCall, LayerDef, LayerTable } from '../layer-call.ts';
+import { operands } from '../operands.ts';
 
 /** The inputs with as many dimensions each; Keras puts missing ones behind the batch. */
 function alike(call: LayerCall): number[] {
-  if (call.inputs.length < 1) throw call.error('is called on nothing');
-  const rank = Math.max(...call.inputs.map((input) => call.shape(input).length));
-  return call.inputs.map((input) => {
+  const inputs = operands(call);
+  if (inputs.length < 1) throw call.error('is called on nothing');
+  const rank = Math.max(...inputs.map((input) => call.shape(input).length));
+  return inputs.map((input) => {
+    if (call.builder.isConstant(input)) return input;
     const [batch, ...dims] = call.shape(input);
     const ones = new Array<number>(rank - 1 - dims.length).fill(1);
     return call.reshape(input, [batch ?? 1, ...ones, ...dims]);

@@ -1,6 +1,7 @@
 /** Layers that put the same elements into another shape or order. */
 import { elementCount } from '../../../graph/graph.ts';
 import type { LayerCall, LayerTable } from '../layer-call.ts';
+import { reshapeOperation } from './operations.ts';
 
 function reshape(call: LayerCall): number {
   const shape = call.inputShape();
@@ -51,7 +52,10 @@ function repeatVector(call: LayerCall): number {
 
 /** The layers. */
 export const shapeLayers: LayerTable = {
-  Reshape: { build: reshape },
+  Reshape: {
+    build: (call) =>
+      call.settings.raw('newshape') === undefined ? reshape(call) : reshapeOperation(call, call.settings),
+  },
   Flatten: { build: flatten },
   Permute: { build: permute },
   RepeatVector: { build: repeatVector },
