@@ -2,7 +2,7 @@
 import type { TflqError } from '../../common/errors.ts';
 import type { Attributes, QuantParams } from '../../graph/graph.ts';
 import { findOp } from '../../ops/index.ts';
-import type { GraphBuilder } from '../support/graph-builder.ts';
+import type { GraphBuilder, OutputOptions } from '../support/graph-builder.ts';
 import { NodeAttributes } from './attributes.ts';
 import type { Budget } from './budget.ts';
 import { type Constant, realValues, scalarOf } from './constant.ts';
@@ -169,9 +169,14 @@ export class NodeImport {
   }
 
   /** Adds a TFLite operation of several outputs; their tensors. */
-  ops(type: string, inputs: readonly number[], attrs: Attributes, count: number): number[] {
+  ops(
+    type: string,
+    inputs: readonly number[],
+    attrs: Attributes,
+    output: Pick<OutputOptions, 'dtype' | 'count'>,
+  ): number[] {
     this.#check(type);
-    return this.builder.ops(type, inputs, attrs, { name: this.#parts.name, count });
+    return this.builder.ops(type, inputs, attrs, { name: this.#parts.name, ...output });
   }
 
   /** The name of the tensor of this node's first output. */

@@ -5,6 +5,7 @@
 import { type Constant, constantOf, realValues } from './constant.ts';
 import { arranged, reshapeTensor } from './layout.ts';
 import type { NodeImport } from './node-import.ts';
+import { split } from './splitting.ts';
 import { type Activation, activation, identity } from './values.ts';
 
 /** Longer sequences would make programs of thousands of operations. */
@@ -126,13 +127,6 @@ function rowsOfInput(node: NodeImport, batchFirst: boolean): { tensor: number; s
   return { tensor: reshapeTensor(node, laid.tensor, [steps, inputs]), steps };
 }
 
-/** A tensor split into its rows. */
-function rows(node: NodeImport, tensor: number, count: number): number[] {
-  if (count === 1) return [tensor];
-  const axis = node.builder.constant(`${node.name}/axis`, [], Int32Array.of(0), 'int32');
-  return node.ops('SPLIT', [axis, tensor], { numSplits: count }, count);
-}
-
 /** Rows one after the other, [rows, hidden]; TFLM takes ten at once. */
 function stacked(node: NodeImport, list: readonly number[]): number {
   if (list.length === 1) return list[0]!;
@@ -198,7 +192,7 @@ export function unrolled(
       node.addConstant(rowsOf(weights.input, d, 0, gates * hidden), 'weights'),
       node.addConstant(summed, 'bias'),
     ]);
-    const inputs = rows(node, projected, steps);
+    const inputs = split(node, projected, 0, new Array<number>(steps).fill(1));
     const reverse = backwards || d === 1;
     const step = makeStep({
       hidden,

@@ -4,6 +4,7 @@ import { arranged, unmixed } from '../layout.ts';
 import type { Convert, NodeImport, Operators } from '../node-import.ts';
 import { withoutDims } from '../reshape.ts';
 import { type Range, sliceRanges, splitSizes } from '../slices.ts';
+import { split } from '../splitting.ts';
 import type { Activation, Value } from '../values.ts';
 import { gathered } from './gathering.ts';
 
@@ -38,25 +39,10 @@ const slice: Convert = (node) => {
   return cut(node, value, sliceRanges(node, value.shape));
 };
 
-const split: Convert = (node) => {
+const splitUp: Convert = (node) => {
   const value = unmixed(node, node.activation(0));
   const { axis, sizes } = splitSizes(node, value.shape);
-  if (sizes.length === 1) return value;
-  const place = node.builder.constant(
-    `${node.name}/axis`,
-    [],
-    Int32Array.of(value.order.indexOf(axis)),
-    'int32',
-  );
-  const attrs = { numSplits: sizes.length };
-  const tensors = sizes.every((size) => size === sizes[0])
-    ? node.ops('SPLIT', [place, value.tensor], attrs, sizes.length)
-    : node.ops(
-        'SPLIT_V',
-        [value.tensor, node.builder.integers(`${node.name}/sizes`, sizes), place],
-        attrs,
-        sizes.length,
-      );
+  const tensors = split(node, value.tensor, value.order.indexOf(axis), sizes);
   return tensors.map(
     (tensor, k): Activation => ({
       kind: 'activation',
@@ -146,4 +132,4 @@ const concat: Convert = (node) =>
     node.attributes.int('axis', 0),
   );
 
-export const cutting: Operators = { Slice: slice, Split: split, Gather: gather, Concat: concat };
+export const cutting: Operators = { Slice: slice, Split: splitUp, Gather: gather, Concat: concat };

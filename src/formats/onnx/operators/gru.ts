@@ -1,13 +1,14 @@
 /** GRU, unrolled. Its gates are update, reset and hidden, in this order. */
 import type { Convert, NodeImport, Operators } from '../node-import.ts';
 import { type Direction, unrolled } from '../recurrent.ts';
+import { split } from '../splitting.ts';
 
 const GATES = 3;
 
 /** A tensor as parts along its last dimension. */
 function parts(node: NodeImport, tensor: number, count: number): number[] {
-  const axis = node.builder.constant(`${node.name}/axis`, [], Int32Array.of(1), 'int32');
-  return node.ops('SPLIT', [axis, tensor], { numSplits: count }, count);
+  const size = node.builder.tensor(tensor).shape[1]! / count;
+  return split(node, tensor, 1, new Array<number>(count).fill(size));
 }
 
 const gru: Convert = (node) => {

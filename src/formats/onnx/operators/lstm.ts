@@ -1,6 +1,7 @@
 /** LSTM, unrolled. Its gates are input, output, forget and cell, in this order. */
 import type { Convert, NodeImport, Operators } from '../node-import.ts';
 import { type Direction, lastStates, unrolled } from '../recurrent.ts';
+import { split } from '../splitting.ts';
 
 const GATES = 4;
 
@@ -9,8 +10,8 @@ const INITIAL_CELL = 6;
 
 /** A tensor [1, 4 × hidden] as its four gates. */
 function gatesOf(node: NodeImport, tensor: number): [number, number, number, number] {
-  const axis = node.builder.constant(`${node.name}/axis`, [], Int32Array.of(1), 'int32');
-  return node.ops('SPLIT', [axis, tensor], { numSplits: GATES }, GATES) as [number, number, number, number];
+  const size = node.builder.tensor(tensor).shape[1]! / GATES;
+  return split(node, tensor, 1, new Array<number>(GATES).fill(size)) as [number, number, number, number];
 }
 
 const lstm: Convert = (node) => {

@@ -94,6 +94,7 @@ function transposedConvolution(node: NodeImport): Activation {
       ...bias,
     ],
     { padding: same ? 'SAME' : 'VALID', ...strideOptions(dims) },
+    { dtype: 'float32' },
   );
   return imageOutput(node, same ? result : cutOff(node, result, dims), image);
 }
