@@ -4,6 +4,7 @@ import type { NoAttrs } from './support/elementwise.ts';
 import { checkInputCount } from './support/input-count.ts';
 import { ANY_TYPES } from './support/moved-types.ts';
 import { defineOp } from './support/op-def.ts';
+import { realRule } from './support/real-or-plain.ts';
 import { checkValue, copyBetween } from './support/variable-access.ts';
 
 /** Inputs. */
@@ -20,8 +21,7 @@ export default defineOp<NoAttrs>({
   },
   float: (tf, _node, x) => [tf.clone(x[VALUE]!)],
   state: [VARIABLE],
-  // It has no outputs; the rule ties the scales of the variable and the value.
-  quantization: { input: () => ({ as: 'activation' }), output: { as: 'same-as-input' } },
+  quantization: realRule({ as: 'same-as-input' }),
   tflite: { code: 144, options: null, version: () => 1 },
   tflmResolver: 'AddAssignVariable',
   tflmBuffers: () => ({ data: 0, scratch: [] }),

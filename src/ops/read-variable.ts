@@ -4,6 +4,7 @@ import type { NoAttrs } from './support/elementwise.ts';
 import { checkInputCount } from './support/input-count.ts';
 import { ANY_TYPES } from './support/moved-types.ts';
 import { defineOp } from './support/op-def.ts';
+import { realRule } from './support/real-or-plain.ts';
 import { checkValue, copyBetween } from './support/variable-access.ts';
 
 export default defineOp<NoAttrs>({
@@ -15,7 +16,7 @@ export default defineOp<NoAttrs>({
     return [checkValue(node, node.output())];
   },
   float: (tf, _node, [variable]) => [tf.clone(variable!)],
-  quantization: { input: () => ({ as: 'activation' }), output: { as: 'same-as-input' } },
+  quantization: realRule({ as: 'same-as-input' }),
   tflite: { code: 143, options: null, version: () => 1 },
   tflmResolver: 'AddReadVariable',
   tflmBuffers: () => ({ data: 0, scratch: [] }),

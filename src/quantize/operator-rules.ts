@@ -12,8 +12,10 @@ export interface OpRules {
   readonly node: OpNode<unknown>;
   /** The rule of each of `op.inputs`. */
   readonly inputs: readonly OperandRule[];
-  /** The rule of all of `op.outputs`. */
+  /** The rule of `results`. */
   readonly output: OutputRule;
+  /** What the operation computes: its outputs, or where it has none, the state to which it gives a value. */
+  readonly results: readonly number[];
   /** The tensors inside of the quantized operation. */
   readonly intermediates: readonly IntermediateRule[];
 }
@@ -55,7 +57,8 @@ function rulesOf(graph: Graph, op: Op, k: number): OpRules {
     checkOperand(graph, node, i, operand);
   });
   const output = typeof rule.output === 'function' ? rule.output(node) : rule.output;
-  return { op, node, inputs, output, intermediates: rule.intermediates ?? [] };
+  const results = op.outputs.length > 0 ? op.outputs : (def.state ?? []).map((i) => node.inputIndex(i));
+  return { op, node, inputs, output, results, intermediates: rule.intermediates ?? [] };
 }
 
 /** Weights and biases must be constants, and what is quantized must be finite real numbers. */

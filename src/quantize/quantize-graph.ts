@@ -3,6 +3,7 @@ import { dropUnused } from '../graph/drop-unused.ts';
 import type { Graph } from '../graph/graph.ts';
 import { validateGraph } from '../graph/validate.ts';
 import { widenConstants } from '../graph/widen-constants.ts';
+import { withInitialValues } from '../ops/index.ts';
 import type { Calibration } from './calibrate.ts';
 import { readRules } from './operator-rules.ts';
 import { chooseActivations } from './passes/choose-activations.ts';
@@ -35,7 +36,7 @@ export function quantizeGraph(graph: Graph, calibration: Calibration, options: Q
     choice,
     perChannel: options.perChannel ?? true,
   });
-  const quantized = dropUnused(convertEdges(integer, options.io ?? 'int8'));
+  const quantized = withInitialValues(dropUnused(convertEdges(integer, options.io ?? 'int8')));
   validateGraph(quantized);
   return quantized;
 }

@@ -10,12 +10,13 @@ import type { Graph } from '../../src/graph/graph.ts';
 import { loadIntegerNetwork } from '../../src/integer/index.ts';
 import { openDevice } from '../../src/link/index.ts';
 import { hasCompiler } from '../support/fake-firmware.ts';
-import { lstmNetwork, quantized, svdfNetwork } from '../support/stateful-network.ts';
+import { lstmNetwork, quantized, svdfNetwork, variableNetwork } from '../support/stateful-network.ts';
 import { rendered, text, written } from './support/projects.ts';
 
 const NETWORKS: readonly (readonly [string, () => Promise<Graph>])[] = [
   ['an LSTM', () => quantized(lstmNetwork({ batch: 1, steps: 2, inputs: 3, units: 4 }))],
   ['an SVDF', () => quantized(svdfNetwork())],
+  ['a variable', () => quantized(variableNetwork())],
 ];
 
 /** Three runs, a reset, and one more; writes the output of each. */
@@ -120,5 +121,12 @@ describe.skipIf(!hasCompiler)(`emitted C with state${skipped}`, () => {
     ]);
     const tflm = text(await rendered(graph, { runtime: 'tflm' }), 'tflq/net.cc');
     expect(tflm).toContain('runtime->interpreter.Reset()');
+  });
+
+  it('TFLM has a place for variables, knows the operators of subgraphs, and begins anew', async () => {
+    const tflm = text(await rendered(await quantized(variableNetwork()), { runtime: 'tflm' }), 'tflq/net.cc');
+    expect(tflm).toContain('MicroResourceVariables::Create(allocator, 1)');
+    expect(tflm).toContain('resolver.AddAssignVariable() == kTfLiteOk');
+    expect(tflm).toMatch(/int tflq_net_reset\(void\) \{[^}]*return tflq_net_init\(\);/);
   });
 });

@@ -16,6 +16,7 @@ import {
   lstmNetwork,
   quantized,
   svdfNetwork,
+  variableNetwork,
 } from '../support/stateful-network.ts';
 
 const named = (graph: Graph, name: string): Tensor => graph.tensors.find((tensor) => tensor.name === name)!;
@@ -83,6 +84,7 @@ const PLAIN: LstmSizes = { batch: 1, steps: 3, inputs: 2, units: 4 };
 const MAKERS: readonly (readonly [string, () => Graph])[] = [
   ['an LSTM', () => lstmNetwork(PLAIN)],
   ['an SVDF', svdfNetwork],
+  ['a variable', variableNetwork],
 ];
 
 describe('in real numbers', () => {
@@ -120,6 +122,56 @@ describe('in real numbers', () => {
   });
 });
 
+describe('a resource variable', () => {
+  it('begins with its initial value, and again after a reset', async () => {
+    const network = await loadFloatNetwork(readTflite(writeTflite(variableNetwork()), 'file'));
+    const run = () => [...network.run([Float32Array.of(1, 1, 1, 1)])[0]!];
+    expect(run()).toEqual([1.5, -2, 2, 3]);
+    expect(run()).toEqual([1.75, 0, 2, 2.5]);
+    network.reset();
+    expect(run()).toEqual([1.5, -2, 2, 3]);
+    network.dispose();
+  });
+
+  it('shares its scale with what is read and written, and its initial value is in the file again', async () => {
+    const graph = await quantized(variableNetwork());
+    const [variable, before, after] = ['v', 'before', 'after'].map((name) => named(graph, name));
+    expect(variable!.quant!.scale).toHaveLength(1);
+    expect([before!.quant, after!.quant]).toEqual([variable!.quant, variable!.quant]);
+    const reread = readTflite(writeTflite(graph), 'file');
+    expect(named(reread, 'v').initial).toEqual(variable!.initial);
+    const real = dequantizeValues(variable!.initial!, variable!);
+    [0.5, -3, 1, 2].forEach((value, i) => {
+      expect(Math.abs(real[i]! - value)).toBeLessThan(0.03);
+    });
+  });
+
+  const refused = (change: (graph: Graph) => Graph) =>
+    thrown('model', () => readTflite(writeTflite(change(variableNetwork())), 'file')).message;
+
+  it('is refused where its initial value would have to be computed, or comes too late', () => {
+    const [initializer] = variableNetwork().subgraphs!;
+    const computed = { ...initializer!, ops: [...initializer!.ops, variableNetwork().ops[4]!] };
+    const tensors = [...initializer!.tensors, ...variableNetwork().tensors];
+    expect(refused((graph) => ({ ...graph, subgraphs: [{ ...computed, tensors }] }))).toMatch(
+      /operator 0 \(CALL_ONCE\) runs a subgraph that computes with "MUL"/,
+    );
+    const { ops } = variableNetwork();
+    expect(refused((graph) => ({ ...graph, ops: [...ops.slice(1), ops[0]!] }))).toMatch(
+      /operator 5 \(CALL_ONCE\) comes after operator 1 \(READ_VARIABLE\)/,
+    );
+    expect(refused((graph) => ({ ...graph, ops: ops.slice(1) }))).toMatch(
+      /2 subgraphs, which an operator runs/,
+    );
+    expect(
+      refused((graph) => ({
+        ...graph,
+        tensors: graph.tensors.map((t) => (t.name === 'y' ? { ...t, shape: [4] } : t)),
+      })),
+    ).toMatch(/ADD/);
+  });
+});
+
 describe('quantized', () => {
   it('an LSTM has the types and scales that the specification asks for', async () => {
     const graph = await quantized(lstmNetwork(PLAIN));
@@ -151,16 +203,15 @@ describe('quantized', () => {
     expect(graph.tensors[graph.outputs[0]!]!.quant!.zeroPoint).toEqual([-128]);
   });
 
-  it.each([
-    ['an LSTM', lstmNetwork(PLAIN)],
-    ['an SVDF', svdfNetwork()],
-  ])(
+  it.each(MAKERS)(
     '%s follows the real numbers, keeps its state until a reset, and survives its file',
-    async (_what, graph) => {
+    async (_what, make) => {
+      const graph = make();
       const integer = await quantized(graph);
       const read = readTflite(writeTflite(integer), 'file');
       expect(read.ops).toEqual(integer.ops);
       expect(read.tensors).toEqual(integer.tensors);
+      expect(read.subgraphs?.map(({ ops }) => ops)).toEqual(integer.subgraphs?.map(({ ops }) => ops));
 
       const [real, network] = [await loadFloatNetwork(graph), await loadIntegerNetwork(read)];
       const output = read.tensors[read.outputs[0]!]!;

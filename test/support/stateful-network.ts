@@ -95,3 +95,54 @@ export async function quantized(graph: Graph): Promise<Graph> {
   const samples = { count: inputs.length, sample: (k: number) => [inputs[k]!] };
   return quantizeGraph(graph, await calibrate(graph, samples));
 }
+
+/**
+ * A network that keeps half of what it gave in a resource variable, and adds that to the input: y = x + v, v ← y / 2. The
+ * variable begins with 0.5, -3, 1, 2.
+ */
+export function variableNetwork(): Graph {
+  const handle = { isVariable: true, isHandle: true };
+  const real = (name: string) => ({ name, shape: [1, 4], dtype: 'float32' as const });
+  const initial = Float32Array.of(0.5, -3, 1, 2);
+  const half = Float32Array.of(0.5);
+  const naming = { container: '', sharedName: 'v' };
+  const op = (type: string, inputs: number[], outputs: number[], attrs = {}) => ({
+    type,
+    inputs,
+    outputs,
+    attrs,
+  });
+  return {
+    name: 'main',
+    tensors: [
+      real('x'),
+      { ...real('v'), ...handle, initial },
+      real('before'),
+      real('y'),
+      { name: 'half', shape: [1], dtype: 'float32', data: half },
+      real('after'),
+    ],
+    ops: [
+      op('CALL_ONCE', [], [], { initSubgraph: 1 }),
+      op('VAR_HANDLE', [], [1], naming),
+      op('READ_VARIABLE', [1], [2]),
+      op('ADD', [0, 2], [3], { activation: 'NONE', potScaleInt16: true }),
+      op('MUL', [3, 4], [5], { activation: 'NONE' }),
+      op('ASSIGN_VARIABLE', [1, 5], []),
+    ],
+    inputs: [0],
+    outputs: [3],
+    subgraphs: [
+      {
+        name: 'initializer',
+        tensors: [
+          { ...real('v'), ...handle },
+          { ...real('initial'), data: initial },
+        ],
+        ops: [op('VAR_HANDLE', [], [0], naming), op('ASSIGN_VARIABLE', [0, 1], [])],
+        inputs: [],
+        outputs: [],
+      },
+    ],
+  };
+}

@@ -39,7 +39,11 @@ function rangeFor(graph: Graph, ranges: ReadonlyMap<number, Range>, index: numbe
       `${tensorLabel(graph, index)} is of type ${tensor.dtype}; only float32 can be quantized`,
     );
   }
-  return isConstant(tensor) ? rangeOf(tensor.data as Float32Array) : ranges.get(index);
+  if (isConstant(tensor)) return rangeOf(tensor.data as Float32Array);
+  const observed = ranges.get(index);
+  if (tensor.initial === undefined) return observed;
+  const initial = rangeOf(tensor.initial as Float32Array);
+  return observed === undefined ? initial : hull([observed, initial]);
 }
 
 /** True where fixed parameters hold a range, but for at most one step at its ends. */

@@ -114,9 +114,17 @@ class Rewriter {
 
   /** Gives an activation or state its type. */
   #quantize(index: number, dtype: 'int8' | 'int16', quant: QuantParams): void {
-    const { name, shape, data, isVariable } = tensorAt(this.#graph, index);
+    const { name, shape, data, isVariable, isHandle, initial } = tensorAt(this.#graph, index);
     if (data !== undefined) return;
-    this.#pool.tensors[index] = { name, shape, dtype, quant, ...(isVariable && { isVariable }) };
+    this.#pool.tensors[index] = {
+      name,
+      shape,
+      dtype,
+      quant,
+      ...(isVariable && { isVariable }),
+      ...(isHandle && { isHandle }),
+      ...(initial && { initial: quantizeActivation(initial as Float32Array, quant) }),
+    };
   }
 
   /** Adds a tensor inside of an operation, and gives its index. */
@@ -143,11 +151,11 @@ class Rewriter {
     }
   }
 
-  #activation({ op, output }: OpRules, index: number): number {
+  #activation({ output, results }: OpRules, index: number): number {
     const tensor = tensorAt(this.#graph, index);
     const { params } = this.#options.choice;
     const own = params.get(index)!;
-    const wanted = output.as === 'same-as-input' ? params.get(op.outputs[0]!)! : own;
+    const wanted = output.as === 'same-as-input' ? params.get(results[0]!)! : own;
     if (isConstant(tensor)) {
       return this.#pool.version(index, 'int8', wanted, () =>
         quantizeActivation(tensor.data as Float32Array, wanted),

@@ -18,10 +18,10 @@ export function shareScales(
 ): UnionFind {
   const groups = new UnionFind(graph.tensors.length);
   for (const rule of rules) {
-    const [output] = rule.op.outputs;
+    const [output] = rule.results;
     for (const state of statesLikeOutput(rule)) groups.union(output!, state);
     if (rule.output.as !== 'same-as-input') continue;
-    for (const other of rule.op.outputs) groups.union(output!, other);
+    for (const other of rule.results) groups.union(output!, other);
     const wanted = given.get(output!);
     for (const input of activationInputs(rule)) {
       const own = given.get(input);
