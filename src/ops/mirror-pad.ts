@@ -81,6 +81,11 @@ export default defineOp<MirrorPadAttrs>({
     version: (node) => (node.input(0).dtype === 'int8' ? 2 : 1),
   },
   tflmResolver: 'AddMirrorPad',
+  // Five numbers, and at each run one number for each dimension of either tensor.
+  tflmBuffers(node) {
+    const perDimension = 4 * node.input(0).shape.length;
+    return { data: 20, scratch: [perDimension, perDimension] };
+  },
   macs: () => 0,
   kernels(node) {
     const found = rows(node);

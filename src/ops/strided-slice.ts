@@ -32,6 +32,9 @@ const TYPES: readonly DType[] = ['int8', 'int16', 'int32', 'bool', 'float32'];
 /** TFLM's kernel handles that many dimensions. */
 const MAX_RANK = 4;
 
+/** Bytes of what TFLM keeps: three times a count and five numbers, five masks of 16 bits, a truth value. */
+const TFLM_DATA = 84;
+
 /** What is taken of one dimension. */
 interface Range {
   readonly start: number;
@@ -147,6 +150,7 @@ export default defineOp<StridedSliceAttrs>({
     },
   },
   tflmResolver: 'AddStridedSlice',
+  tflmBuffers: () => ({ data: TFLM_DATA, scratch: [] }),
   macs: () => 0,
   kernels(node) {
     checkMovedTypes(node, [0], TYPES);
