@@ -4,8 +4,21 @@ export { predictedClass } from './classify.ts';
 export type { DataArray } from './data-array.ts';
 export { encodeSample } from './encode.ts';
 export { firstNonFinite } from './first-non-finite.ts';
-export { checkLabelCount, loadLabels } from './labels.ts';
+export { checkClasses, checkLabelCount, loadLabels } from './labels.ts';
 export { loadArrays } from './load.ts';
 export { matchSamples } from './match.ts';
 export { writeNpy } from './npy.ts';
+export { openSamples } from './open-samples.ts';
+export type { OpenedSamples } from './opened-samples.ts';
+export {
+  CHANNEL_ORDERS,
+  INTERPOLATIONS,
+  type Preprocessing,
+  type PreprocessingSettings,
+  preprocessingSchema,
+  RESIZES,
+} from './preprocessing.ts';
+export { RAW_TYPES } from './raw.ts';
+export { type Part, partOf, readingAhead, type SampleSet, someOf } from './sample-set.ts';
+export type { DataRequest } from './sample-source.ts';
 export type { LoadedSamples, Samples } from './samples.ts';

@@ -1,7 +1,11 @@
 /** Labels: the class that each sample belongs to. */
 import { TflqError } from '../common/errors.ts';
+import { elementCount, type Graph, tensorAt } from '../graph/graph.ts';
+import { tensorLabel } from '../graph/tensor-label.ts';
+import type { ClassNumbers } from './class-names.ts';
+import { isCsv, readCsvLabels } from './csv.ts';
 import type { DataArray } from './data-array.ts';
-import { loadArrays } from './load.ts';
+import { loadArrays, readData } from './load.ts';
 import type { Samples } from './samples.ts';
 
 /** What the array of labels is called in a file that holds samples too. */
@@ -63,14 +67,35 @@ export function toLabels(array: DataArray, where: string): Int32Array {
   });
 }
 
+/** What a file of labels does not tell by itself. */
+export interface LabelOptions {
+  /** The column of a .csv file: its name, or its number counted from 1. */
+  readonly labelColumn?: string | undefined;
+  /** The names of the classes in their order, if the samples tell them. */
+  readonly classNames?: readonly string[] | undefined;
+}
+
 /**
- * Loads labels from a .npy or .npz file; of several arrays in a .npz file, the one that is called y, labels or so.
+ * Loads labels, and the classes' names where the file has those instead of numbers. Of several arrays in a .npz file it
+ * takes the one that is called y, labels or so.
  *
- * @returns one class number ≥ 0 a sample
  * @throws TflqError('data') where the file cannot be read or holds no labels
  */
+export async function loadClasses(path: string, options: LabelOptions = {}): Promise<ClassNumbers> {
+  if (isCsv(path)) {
+    return readCsvLabels(await readData(path), path, options.labelColumn, options.classNames);
+  }
+  return { labels: toLabels(labelsAmong(await loadArrays(path), path), path) };
+}
+
+/**
+ * Loads labels from a .npy, .npz or .csv file.
+ *
+ * @returns one class number ≥ 0 a sample
+ * @throws TflqError as loadClasses
+ */
 export async function loadLabels(path: string): Promise<Int32Array> {
-  return toLabels(labelsAmong(await loadArrays(path), path), path);
+  return (await loadClasses(path)).labels;
 }
 
 /**
@@ -78,11 +103,38 @@ export async function loadLabels(path: string): Promise<Int32Array> {
  *
  * @throws TflqError('data') with both counts
  */
-export function checkLabelCount(labels: Int32Array, samples: Samples, where: string): void {
+export function checkLabelCount(labels: Int32Array, samples: Pick<Samples, 'count'>, where: string): void {
   if (labels.length === samples.count) return;
   fail(
     where,
     `there are ${labels.length} labels for ${samples.count} samples`,
     'The data and the labels must belong together, sample by sample.',
+  );
+}
+
+/**
+ * Makes sure that a network can tell the classes. One score tells two, see predictedClass.
+ *
+ * @param classNames of folders, all of which are classes
+ * @throws TflqError('data') with both counts
+ */
+export function checkClasses(
+  graph: Graph,
+  labels: Int32Array,
+  classNames: readonly string[] | undefined,
+  where: string,
+): void {
+  const index = graph.outputs[0]!;
+  const scores = elementCount(tensorAt(graph, index).shape);
+  const classes = scores === 1 ? 2 : scores;
+  const found = classNames?.length ?? labels.reduce((most, label) => Math.max(most, label), -1) + 1;
+  if (classNames === undefined ? found <= classes : found === classes) return;
+  const data = classNames === undefined ? `labels go up to ${found - 1}` : `data has ${found} classes`;
+  fail(
+    where,
+    `the ${data}, but the model's output, ${tensorLabel(graph, index)}, has ${scores === 1 ? 'one score for two' : scores}`,
+    classNames === undefined
+      ? 'Labels are the places of the classes in the output, counted from 0.'
+      : `The classes are ${classNames.slice(0, 8).join(', ')}${classNames.length > 8 ? ', …' : ''}. Add --unlabelled if these are no classes of the model.`,
   );
 }

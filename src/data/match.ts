@@ -1,5 +1,6 @@
 /** Matches the arrays of a data file to a network's inputs. */
 import { TflqError } from '../common/errors.ts';
+import type { TensorData } from '../graph/dtype.ts';
 import { elementCount, type Graph, type Tensor, tensorAt } from '../graph/graph.ts';
 import { tensorLabel } from '../graph/tensor-label.ts';
 import type { DataArray } from './data-array.ts';
@@ -28,15 +29,45 @@ function fits(array: DataArray, input: Tensor): boolean {
   return a.length <= 1 || b.length <= 1 || a.every((dim, axis) => dim === b[axis]);
 }
 
+/** The shape of one sample. */
+function sampleShape({ shape }: Tensor): readonly number[] {
+  return shape[0] === 1 ? shape.slice(1) : shape;
+}
+
+/**
+ * How many channels come first in an array's samples, [C, …], where the input has them last, [..., C], as inputs of
+ * models from ONNX have; undefined where the array fits as it is, or not at all.
+ */
+function leadingChannels(array: DataArray, input: Tensor): number | undefined {
+  const [channels, ...rest] = array.shape.slice(1);
+  if (channels === undefined || rest.length === 0 || fits(array, input)) return undefined;
+  const wanted = sampleShape(input);
+  const moved = [...rest, channels];
+  return moved.length === wanted.length && moved.every((dim, axis) => dim === wanted[axis])
+    ? channels
+    : undefined;
+}
+
+/** A sample with the channels that come first brought to the end. */
+function channelsLast(sample: TensorData, channels: number): TensorData {
+  const places = sample.length / channels;
+  const result = sample.slice();
+  for (let channel = 0; channel < channels; channel++) {
+    for (let place = 0; place < places; place++) {
+      result[place * channels + channel] = sample[channel * places + place]!;
+    }
+  }
+  return result;
+}
+
 /** The shape that data for an input should have, e.g. `[samples, 49, 10, 1]`. */
 function wanted(input: Tensor): string {
-  const sample = input.shape[0] === 1 ? input.shape.slice(1) : input.shape;
-  return `[${['samples', ...sample].join(', ')}]`;
+  return `[${['samples', ...sampleShape(input)].join(', ')}]`;
 }
 
 function requireFit(array: DataArray, graph: Graph, index: number, fileName: string): void {
   const input = tensorAt(graph, index);
-  if (fits(array, input)) {
+  if (fits(array, input) || leadingChannels(array, input) !== undefined) {
     if (array.shape[0]! > 0) return;
     throw new TflqError('data', `the array ${JSON.stringify(array.name)} holds no samples`, {
       where: fileName,
@@ -72,7 +103,7 @@ function arrayForOne(arrays: readonly DataArray[], input: Tensor, fileName: stri
   if (arrays.length === 1) return arrays[0]!;
   const likely = arrays.filter((array) => SAMPLE_NAMES.test(array.name));
   if (likely.length === 1) return likely[0]!;
-  const fitting = arrays.filter((array) => fits(array, input));
+  const fitting = arrays.filter((array) => fits(array, input) || leadingChannels(array, input) !== undefined);
   if (fitting.length === 1) return fitting[0]!;
   const names = arrays.map((array) => `${JSON.stringify(array.name)} ${shown(array.shape)}`).join(', ');
   throw new TflqError('data', `which of its arrays holds the samples cannot be told: ${names}`, {
@@ -103,7 +134,7 @@ function arraysForAll(
 
 /**
  * Matches data to the inputs of a network. The first axis of an array counts the samples; the others are the
- * input's, up to dimensions of 1, or flattened. Data of an integer input's own type is used unchanged; other
+ * input's, up to dimensions of 1, or flattened, or with the channels first where only that fits. Data of an integer input's own type is used unchanged; other
  * numbers are real values, as float32, which whoever feeds them quantizes by the input's parameters.
  *
  * @param arrays what `loadArrays` gave; a network with several inputs takes an array for each, by name or in order
@@ -129,6 +160,10 @@ export function matchSamples(graph: Graph, arrays: readonly DataArray[], fileNam
       { where: fileName, hint: 'Every input needs the same number of samples.' },
     );
   }
-  const pick = matched.map((array, i) => samplePicker(array, inputs[i]!, fileName));
+  const pick = matched.map((array, i) => {
+    const one = samplePicker(array, inputs[i]!, fileName);
+    const channels = leadingChannels(array, inputs[i]!);
+    return channels === undefined ? one : (k: number) => channelsLast(one(k), channels);
+  });
   return { count, sample: (k) => pick.map((one) => one(k)) };
 }

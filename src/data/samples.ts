@@ -9,6 +9,8 @@ import type { TensorData } from '../graph/dtype.ts';
 export interface Samples {
   /** Number of samples, ≥ 1. */
   readonly count: number;
+  /** True where samples are decoded from files when they are asked for. They are finite, and dear to ask for twice. */
+  readonly isStreamed?: boolean;
   /** The arrays of sample `k`, 0 ≤ k < count. A promise where they are decoded from a file of their own. */
   sample(k: number): readonly TensorData[] | Promise<readonly TensorData[]>;
 }
