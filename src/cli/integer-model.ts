@@ -69,7 +69,7 @@ function missingData({ path, graph }: LoadedModel, missing: readonly number[]): 
   const labels = missing.slice(0, MOST_NAMES).map((index) => tensorLabel(graph, index));
   const rest = missing.length > MOST_NAMES ? ` and ${missing.length - MOST_NAMES} more` : '';
   const message = hasLearned(graph)
-    ? `the model says of ${labels.join(', ')}${rest} nothing of their quantization, and there is no data to find it with`
+    ? `the model says nothing of the quantization of ${labels.join(', ')}${rest}, and there is no data to find it with`
     : 'the model computes with real numbers, and there is no data to quantize it with';
   return new TflqError('data', message, {
     where: `${basename(path)}: --data`,

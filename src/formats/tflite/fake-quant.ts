@@ -36,23 +36,24 @@ const INT8_SHIFT = 128;
 const INT8_BITS = 8;
 
 /**
- * The parameters of the grid in int8: the range is moved, as TensorFlow does it in float32, so that zero lies on the
- * grid.
+ * The parameters of the grid in int8: the range is moved so that zero lies on the grid, as TensorFlow's converter does it.
  *
  * @returns undefined where the range holds no zero, or is empty
  */
 export function fakeQuantParameters({
-  min,
-  max,
   numBits,
   narrowRange,
+  ...range
 }: FakeQuantAttrs): QuantParams | undefined {
+  const [min, max] = [Math.fround(range.min), Math.fround(range.max)];
   if (!(min <= 0 && max >= 0 && max > min)) return undefined;
   const [least, most] = [narrowRange ? 1 : 0, 2 ** numBits - 1];
-  const scale = Math.fround(Math.fround(max - min) / (most - least));
-  const zero = Math.fround(least - Math.fround(min / scale));
+  const scale = (max - min) / (most - least);
+  // From whichever end lies nearer to zero, as the converter computes it.
+  const [below, above] = [min / scale, max / scale];
+  const zero = least - below < most + above ? least - below : most - above;
   const nudged = zero < least ? least : zero > most ? most : Math.round(zero);
-  return { scale: [scale], zeroPoint: [nudged - INT8_SHIFT], axis: 0 };
+  return { scale: [Math.fround(scale)], zeroPoint: [nudged - INT8_SHIFT], axis: 0 };
 }
 
 function parametersOf(graph: Graph, op: Op, k: number): QuantParams {
