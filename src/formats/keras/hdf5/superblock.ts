@@ -32,9 +32,14 @@ export function readSuperblock(source: Hdf5Source): number {
   cursor.skip([9, 13, 1, 1][version]!);
   const base = cursor.address();
   if (base !== 0) throw unsupported('a file that does not begin at its first byte');
-  // Free space or the superblock's extension, the end of the file, and in old files the driver's block.
-  for (let k = 0; k < (version < 2 ? 3 : 2); k++) cursor.address();
-  if (version < 2) cursor.address();
+  // Free space, or the superblock's extension.
+  cursor.address();
+  if (cursor.address() > source.bytes.length) throw damaged('it is cut short');
+  // The driver's block, and the name of the root group.
+  if (version < 2) {
+    cursor.address();
+    cursor.address();
+  }
   const root = cursor.address();
   if (root === NOWHERE) throw damaged('it has no root group');
   return root;
