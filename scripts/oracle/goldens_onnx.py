@@ -546,16 +546,23 @@ OPSETS = {"opset11": 11, "opset9": 9, "reductions18": 20, "types": 22}
 
 
 def float_reference(model):
-    """The model without the quantization of its activations: what its import computes in real numbers."""
+    """
+    The model without the quantization of its activations: what its import computes in real numbers. A range that begins
+    at 0 stands for the Relu that onnxruntime.quantization left out.
+    """
     reference = onnx.ModelProto()
     reference.CopyFrom(model)
-    constants = {tensor.name for tensor in model.graph.initializer}
+    constants = {tensor.name: tensor for tensor in model.graph.initializer}
     renamed, nodes = {}, []
     for node in model.graph.node:
         inputs = [renamed.get(name, name) for name in node.input]
         activation = node.input and node.input[0] not in constants
         if node.op_type in ("QuantizeLinear", "DequantizeLinear") and activation:
             renamed[node.output[0]] = inputs[0]
+            zero = numpy_helper.to_array(constants[node.input[2]])
+            if node.op_type == "QuantizeLinear" and zero == np.iinfo(zero.dtype).min:
+                renamed[node.output[0]] = f"{inputs[0]}_relu"
+                nodes.append(helper.make_node("Relu", [inputs[0]], [renamed[node.output[0]]]))
             continue
         kept = onnx.NodeProto()
         kept.CopyFrom(node)

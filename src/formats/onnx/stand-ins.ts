@@ -11,13 +11,16 @@ import type { Activation, Value } from './values.ts';
 interface Target {
   readonly dtype: 'int8' | 'int16';
   readonly shift: number;
+  /** The range of ONNX's integers. */
+  readonly min: number;
+  readonly max: number;
 }
 
 const TARGETS: Readonly<Partial<Record<string, Target>>> = {
-  int8: { dtype: 'int8', shift: 0 },
-  uint8: { dtype: 'int8', shift: 128 },
-  int16: { dtype: 'int16', shift: 0 },
-  uint16: { dtype: 'int16', shift: 32768 },
+  int8: { dtype: 'int8', shift: 0, min: -128, max: 127 },
+  uint8: { dtype: 'int8', shift: 128, min: 0, max: 255 },
+  int16: { dtype: 'int16', shift: 0, min: -32768, max: 32767 },
+  uint16: { dtype: 'int16', shift: 32768, min: 0, max: 65535 },
 };
 
 /** A scale and a zero point of an activation, as inputs `scale` and `scale + 1` of the node. */
@@ -37,16 +40,27 @@ export function scalingOf(node: NodeImport, at: number): Scaling {
   return { scale: Math.fround(scale), zeroPoint, type: zero?.type ?? 'uint8' };
 }
 
+/** How far the end of a range may be from 6 to be taken for it: a hundredth of a step or so. */
+const SIX_TOLERANCE = 1e-3;
+
+/**
+ * The activation that the range of the integers stands for. Quantizers leave Relu and Clip out where a range that
+ * begins at 0 cuts off what is below anyway; in real numbers nothing would.
+ */
+function limited(node: NodeImport, value: Activation, scaling: Scaling, { min, max }: Target): Activation {
+  if (scaling.zeroPoint !== min || value.nonNegative) return value;
+  const isSix = Math.abs(scaling.scale * (max - min) - 6) < SIX_TOLERANCE;
+  return { ...inPlace(value, node.op(isSix ? 'RELU6' : 'RELU', [value.tensor])), nonNegative: true };
+}
+
 /** Real numbers as the integers that they become, and as the real numbers which those stand for. */
-export function quantized(
-  node: NodeImport,
-  value: Activation,
-  { scale, zeroPoint, type }: Scaling,
-): Activation {
+export function quantized(node: NodeImport, given: Activation, scaling: Scaling): Activation {
+  const { scale, zeroPoint, type } = scaling;
   const target = TARGETS[type];
   if (target === undefined) {
     throw node.error(`quantizes to ${type}`, 'Quantize activations to 8 or 16 bits.');
   }
+  const value = limited(node, given, scaling, target);
   const quant = { scale: [scale], zeroPoint: [zeroPoint - target.shift], axis: 0 };
   const integers = node.op('QUANTIZE', [value.tensor], {}, { dtype: target.dtype, quant });
   const real = node.op('DEQUANTIZE', [integers], {}, { dtype: 'float32' });
