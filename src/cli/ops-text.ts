@@ -17,7 +17,7 @@ export interface OperatorFacts {
 /** All operators, sorted by name. */
 export function operatorFacts(): OperatorFacts[] {
   return allOps()
-    .map(({ type, summary, types = [], tflmResolver }) => ({ type, summary, types, tflmResolver }))
+    .map(({ type, summary, types, tflmResolver }) => ({ type, summary, types, tflmResolver }))
     .sort((a, b) => (a.type < b.type ? -1 : 1));
 }
 

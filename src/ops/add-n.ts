@@ -41,6 +41,7 @@ function checkInputs(node: OpNode<NoAttrs>): void {
 export default defineOp<NoAttrs>({
   type: 'ADD_N',
   summary: 'the sum of several tensors of one shape',
+  types: ['int8'],
   shapes: (node) => [outputShape(node)],
   float: (tf, _node, inputs) => [tf.addN(inputs.map((input) => input!))],
   algebra: { elementwise: true },

@@ -12,6 +12,7 @@ import { type SumAttrs, scaledSumCall, sumFields } from './support/sum.ts';
 export default defineOp<SumAttrs>({
   type: 'ADD',
   summary: 'the sum of two tensors, with broadcasting',
+  types: ['int8', 'int16', 'int32'],
   shapes: (node) => [broadcastShape(node)],
   float: (tf, node, [a, b]) => [applyActivation(tf, tf.add(a!, b!), node.attrs.activation, node)],
   algebra: affineAlgebra('add'),

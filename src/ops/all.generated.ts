@@ -76,6 +76,7 @@ import squeeze from './squeeze.ts';
 import stridedSlice from './strided-slice.ts';
 import sub from './sub.ts';
 import sum from './sum.ts';
+import type { AnyOpDef } from './support/op-def.ts';
 import svdf from './svdf.ts';
 import tanh from './tanh.ts';
 import transpose from './transpose.ts';
@@ -84,7 +85,6 @@ import unidirectionalSequenceLstm from './unidirectional-sequence-lstm.ts';
 import unpack from './unpack.ts';
 import varHandle from './var-handle.ts';
 import zerosLike from './zeros-like.ts';
-import type { AnyOpDef } from './support/op-def.ts';
 
 export const ALL_OPS: readonly AnyOpDef[] = [
   abs,

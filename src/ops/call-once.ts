@@ -13,6 +13,7 @@ interface CallOnceAttrs {
 export default defineOp<CallOnceAttrs>({
   type: 'CALL_ONCE',
   summary: 'the initial values of variables',
+  types: [],
   shapes: () => [],
   float: () => [],
   quantization: { input: () => ({ as: 'plain' }), output: { as: 'plain' } },

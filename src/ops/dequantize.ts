@@ -15,6 +15,7 @@ function version(node: OpNode<NoAttrs>): number {
 export default defineOp<NoAttrs>({
   type: 'DEQUANTIZE',
   summary: 'integers to the real numbers that they stand for',
+  types: ['int8', 'int16', 'uint8'],
   shapes: sameShape,
   // The float executor holds real numbers on both sides.
   float: (tf, _node, [x]) => [tf.clone(x!)],

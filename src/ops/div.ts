@@ -18,6 +18,7 @@ interface DivAttrs {
 export default defineOp<DivAttrs>({
   type: 'DIV',
   summary: 'the quotient of two tensors, with broadcasting',
+  types: ['int8', 'int32'],
   shapes: (node) => [broadcastShape(node)],
   float(tf, node, inputs) {
     const integer = inputs[0]!.dtype === 'int32';

@@ -4,6 +4,7 @@ import { comparison } from './support/comparison.ts';
 export default comparison({
   type: 'EQUAL',
   summary: 'whether a = b, with broadcasting',
+  types: ['int8', 'int32', 'int64', 'bool'],
   code: 71,
   union: 53,
   versions: { int8: 2, int16: 5 },

@@ -4,6 +4,7 @@ import { comparison } from './support/comparison.ts';
 export default comparison({
   type: 'GREATER_EQUAL',
   summary: 'whether a ≥ b, with broadcasting',
+  types: ['int8', 'int32', 'int64'],
   code: 62,
   union: 45,
   versions: { int8: 2, int16: 3 },

@@ -4,6 +4,7 @@ import { comparison } from './support/comparison.ts';
 export default comparison({
   type: 'LESS_EQUAL',
   summary: 'whether a ≤ b, with broadcasting',
+  types: ['int8', 'int32', 'int64'],
   code: 63,
   union: 46,
   versions: { int8: 2 },

@@ -4,6 +4,7 @@ import { comparison } from './support/comparison.ts';
 export default comparison({
   type: 'LESS',
   summary: 'whether a < b, with broadcasting',
+  types: ['int8', 'int32', 'int64'],
   code: 58,
   union: 41,
   versions: { int8: 2, int16: 3 },

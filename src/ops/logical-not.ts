@@ -7,6 +7,7 @@ import { defineOp } from './support/op-def.ts';
 export default defineOp<NoAttrs>({
   type: 'LOGICAL_NOT',
   summary: 'the opposite of each truth value',
+  types: ['bool'],
   shapes: sameShape,
   float: (tf, _node, [x]) => [tf.logicalNot(tf.cast(x!, 'bool'))],
   quantization: { input: () => ({ as: 'plain' }), output: { as: 'plain' } },

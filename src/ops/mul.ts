@@ -30,6 +30,7 @@ function version(node: OpNode<MulAttrs>): number {
 export default defineOp<MulAttrs>({
   type: 'MUL',
   summary: 'the product of two tensors, with broadcasting',
+  types: ['int8', 'int16', 'int32'],
   shapes: (node) => [broadcastShape(node)],
   float: (tf, node, [a, b]) => [applyActivation(tf, tf.mul(a!, b!), node.attrs.activation, node)],
   algebra: affineAlgebra('multiply'),

@@ -10,6 +10,7 @@ import { pairCall } from './support/pair.ts';
 export default defineOp<NoAttrs>({
   type: 'PRELU',
   summary: 'x where x ≥ 0, else alpha × x',
+  types: ['int8', 'int16'],
   shapes: (node) => [broadcastShape(node)],
   // tf.prelu does not stretch its inputs.
   float: (tf, _node, [x, alpha]) => [tf.where(tf.greaterEqual(x!, 0), x!, tf.mul(x!, alpha!))],

@@ -39,6 +39,7 @@ function fields(node: OpNode<NoAttrs>): KernelField[] {
 export default defineOp<NoAttrs>({
   type: 'QUANTIZE',
   summary: 'real numbers to integers, or from one quantization to another',
+  types: ['int8', 'int16', 'int32', 'uint8'],
   shapes: sameShape,
   // In real numbers a quantization changes nothing but its error, which src/integer computes.
   float: (tf, _node, [x]) => [tf.clone(x!)],

@@ -13,8 +13,10 @@ const INPUTS = [0, 1, 2];
 export default defineOp<NoAttrs>({
   type: 'SELECT_V2',
   summary: 'elements of one tensor where a condition is true, else of another, with broadcasting',
+  types: ['int8', 'int16', 'float32'],
   shapes: (node) => [broadcastShape(node, INPUTS.length)],
   float: (tf, _node, [condition, a, b]) => [tf.where(tf.cast(condition!, 'bool'), a!, b!)],
+  algebra: { elementwise: true },
   quantization: {
     input: (i, node) => (i === 0 ? { as: 'plain' } : realOrPlain(node, i)),
     output: (node) => ({ as: node.input(1).dtype === 'float32' ? 'same-as-input' : 'plain' }),

@@ -13,6 +13,7 @@ const INT8_HEADROOM = 7;
 export default defineOp<NoAttrs>({
   type: 'SQUARED_DIFFERENCE',
   summary: '(a − b)², with broadcasting',
+  types: ['int8', 'int16', 'int32'],
   shapes: (node) => [broadcastShape(node)],
   float: (tf, _node, [a, b]) => [tf.squaredDifference(a!, b!)],
   algebra: { elementwise: true },

@@ -12,6 +12,7 @@ import { type SumAttrs, scaledSumCall, sumFields } from './support/sum.ts';
 export default defineOp<SumAttrs>({
   type: 'SUB',
   summary: 'the difference of two tensors, with broadcasting',
+  types: ['int8', 'int16', 'int32'],
   shapes: (node) => [broadcastShape(node)],
   float: (tf, node, [a, b]) => [applyActivation(tf, tf.sub(a!, b!), node.attrs.activation, node)],
   algebra: affineAlgebra('subtract'),

@@ -15,7 +15,7 @@ import { realOrPlain } from './real-or-plain.ts';
 const OUTCOMES = { less: 1, equal: 2, greater: 4 };
 
 /** How one of them differs from the others. */
-interface Comparison extends Pick<OpDef<NoAttrs>, 'type' | 'summary' | 'tflmResolver'> {
+interface Comparison extends Pick<OpDef<NoAttrs>, 'type' | 'summary' | 'types' | 'tflmResolver'> {
   /** BuiltinOperator code, and the options' number in the union BuiltinOptions. */
   readonly code: number;
   readonly union: number;

@@ -10,7 +10,7 @@ import { pairCall } from './pair.ts';
 import { realRule } from './real-or-plain.ts';
 
 /** How one of them differs from the other. */
-interface Extremum extends Pick<OpDef<NoAttrs>, 'type' | 'summary' | 'tflmResolver'> {
+interface Extremum extends Pick<OpDef<NoAttrs>, 'type' | 'summary' | 'types' | 'tflmResolver'> {
   /** BuiltinOperator code. */
   readonly code: number;
   readonly largest: boolean;

@@ -7,7 +7,7 @@ import { defineOp, type OpDef } from './op-def.ts';
 import { pairCall } from './pair.ts';
 
 /** How one of them differs from the other. */
-interface Logical extends Pick<OpDef<NoAttrs>, 'type' | 'summary' | 'tflmResolver'> {
+interface Logical extends Pick<OpDef<NoAttrs>, 'type' | 'summary' | 'types' | 'tflmResolver'> {
   /** BuiltinOperator code, and the options' number in the union BuiltinOptions. */
   readonly code: number;
   readonly union: number;

@@ -82,7 +82,7 @@ export interface OpDef<A> {
    * Element types that its kernels compute in, those of its output, or of its first input where the output's type is
    * always the same. A test holds them to the types in which the conformance vectors have it.
    */
-  readonly types?: readonly DType[];
+  readonly types: readonly DType[];
   /**
    * Shapes of the outputs, from the inputs and attributes.
    * @throws TflqError where the inputs' shapes cannot go together

@@ -94,6 +94,6 @@ export function isPadded({ height, width }: WindowWalk): boolean {
 }
 
 /** Zero elements after the last one of the input, as far as the window reaches. */
-export function paddingAfter({ input, output, taps, stride, dilation, before }: WindowAxis): number {
+function paddingAfter({ input, output, taps, stride, dilation, before }: WindowAxis): number {
   return Math.max(0, (output - 1) * stride + (taps - 1) * dilation + 1 - input - before);
 }
