@@ -9,6 +9,7 @@ import type { Graph, Tensor } from '../../src/graph/graph.ts';
 import { dequantizeValues } from '../../src/graph/quantize-values.ts';
 import { loadIntegerNetwork } from '../../src/integer/index.ts';
 import { OpNode, opDef } from '../../src/ops/index.ts';
+import { calibrate, evaluateFloat, evaluateInteger } from '../../src/quantize/index.ts';
 import { thrown } from '../support/errors.ts';
 import {
   inputsOf,
@@ -230,6 +231,24 @@ describe('quantized', () => {
       real.dispose();
     },
   );
+});
+
+describe('evaluation', () => {
+  it('begins every sample afresh', async () => {
+    const graph = lstmNetwork(PLAIN);
+    const integer = await quantized(graph);
+    const [x] = inputsOf(graph, 1);
+    const samples = { count: 5, sample: () => [x!] };
+    const labels = Int32Array.from({ length: 5 }, () => 0);
+    for (const { predictions } of [
+      await evaluateFloat(graph, samples, labels),
+      await evaluateInteger(integer, samples, labels),
+    ]) {
+      expect(new Set(predictions).size).toBe(1);
+    }
+    const { ranges } = await calibrate(graph, samples);
+    expect([...ranges]).toEqual([...(await calibrate(graph, { ...samples, count: 1 })).ranges]);
+  });
 });
 
 describe('state that cannot be', () => {
