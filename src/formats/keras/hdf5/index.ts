@@ -25,6 +25,8 @@ const LARGEST = 2 ** 28;
 interface Context {
   readonly source: Hdf5Source;
   readonly texts: LongTexts;
+  /** Objects that were read, by the address of their header. */
+  readonly known: Map<number, Hdf5Group | Hdf5Dataset>;
   /** Bytes of datasets that may still be read. */
   budget: number;
 }
@@ -117,9 +119,16 @@ export class Hdf5Group {
         { hint: 'Save the model into one file of its own, or get it from a source that you trust.' },
       );
     }
-    const messages = readMessages(this.#context.source, link.address);
+    const { source, known } = this.#context;
+    const found = known.get(link.address);
+    if (found !== undefined) return found;
+    const messages = readMessages(source, link.address);
     const isDataset = messages.some(({ type }) => type === MESSAGE.layout);
-    return isDataset ? new Hdf5Dataset(this.#context, messages) : new Hdf5Group(this.#context, messages);
+    const made = isDataset
+      ? new Hdf5Dataset(this.#context, messages)
+      : new Hdf5Group(this.#context, messages);
+    known.set(link.address, made);
+    return made;
   }
 
   /** The group at a path of names with slashes between, or undefined. */
@@ -151,6 +160,6 @@ export class Hdf5Group {
 export function openHdf5(bytes: Uint8Array): Hdf5Group {
   const source = new Hdf5Source(bytes);
   const root = readSuperblock(source);
-  const context: Context = { source, texts: new LongTexts(source), budget: LARGEST };
+  const context: Context = { source, texts: new LongTexts(source), known: new Map(), budget: LARGEST };
   return new Hdf5Group(context, readMessages(source, root));
 }

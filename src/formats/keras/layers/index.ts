@@ -43,9 +43,10 @@ export function findLayer(className: string): LayerDef | undefined {
   return LAYERS.get(className);
 }
 
-/** The classes that can be imported, in alphabetical order. */
+/** The classes of layers that can be imported, in alphabetical order; operations are not among them. */
 export function layerClasses(): string[] {
-  return [...LAYERS.keys()].sort();
+  const classes = TABLES.filter((table) => table !== operationLayers).flatMap((table) => Object.keys(table));
+  return classes.sort();
 }
 
 /** The weights that a layer has by its settings; none of its own where it is a model or an input. */

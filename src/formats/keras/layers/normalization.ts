@@ -68,6 +68,12 @@ function rescaling(call: LayerCall): number {
   return call.op('ADD', [scaled, alongLast(call, 'offset', offset)]);
 }
 
+/** A learned factor a channel, as ConvNeXt of keras.applications has it. */
+function layerScale(call: LayerCall): number {
+  const channels = [call.inputShape().at(-1) ?? 1];
+  return call.op('MUL', [call.input, call.constant('gamma', channels, () => call.weight('gamma', channels))]);
+}
+
 /** Statistics lie among the weights unless they are settings. */
 function normalizationSpecs({ settings }: KerasLayer): WeightSpec[] {
   if (settings.raw('mean') !== undefined) return [];
@@ -102,5 +108,6 @@ function normalization(call: LayerCall): number {
 export const normalizationLayers: LayerTable = {
   LayerNormalization: { weights: layerSpecs, build: layerNormalization },
   Rescaling: { isPositionwise: () => true, build: rescaling },
+  LayerScale: { weights: () => [{ name: 'gamma' }], isPositionwise: () => true, build: layerScale },
   Normalization: { weights: normalizationSpecs, build: normalization },
 };

@@ -12,6 +12,7 @@ const NAMES = [
   'GaussianNoise',
   'AlphaDropout',
   'ActivityRegularization',
+  'StochasticDepth',
   'Identity',
   'RandomFlip',
   'RandomRotation',
