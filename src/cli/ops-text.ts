@@ -37,7 +37,8 @@ export function operatorsText(operators: readonly OperatorFacts[]): string {
 
 /** The page of the docs. */
 export function operatorsPage(operators: readonly OperatorFacts[]): string {
-  const row = (columns: readonly string[]): string => `| ${columns.join(' | ')} |`;
+  const row = (columns: readonly string[]): string =>
+    `| ${columns.map((text) => text.replaceAll('|', '\\|')).join(' | ')} |`;
   return [
     '# Operators',
     '',
