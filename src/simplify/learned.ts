@@ -4,7 +4,7 @@
  * quantization as `learned`.
  */
 import type { Graph, Tensor } from '../graph/graph.ts';
-import { quantizeValues } from '../graph/quantize-values.ts';
+import { dequantizeValues, quantizeValues } from '../graph/quantize-values.ts';
 import { floatTensor, realConstant } from '../graph/real-constant.ts';
 import { sameQuant } from '../graph/same-quant.ts';
 import { describeScheme } from '../graph/scheme.ts';
@@ -13,11 +13,15 @@ import { widenConstants } from './passes/widen-constants.ts';
 
 /** The real-valued tensor that a quantized one stands for; other tensors as they are. */
 function realTensor(tensor: Tensor): Tensor {
-  const { name, shape, dtype, quant, data, isVariable } = tensor;
+  const { name, shape, dtype, quant, data, isVariable, initial } = tensor;
   if (quant === undefined) return tensor;
   if (data !== undefined) return floatTensor(name, shape, realConstant(tensor)!);
   const isGiven = dtype !== 'int32';
-  const real: Tensor = { name, shape, dtype: 'float32', ...(isVariable && { isVariable }) };
+  const real: Tensor = {
+    ...{ name, shape, dtype: 'float32' },
+    ...(isVariable && { isVariable }),
+    ...(initial && { initial: dequantizeValues(initial, tensor) }),
+  };
   return isGiven ? { ...real, learned: { dtype, quant } } : real;
 }
 
