@@ -494,7 +494,8 @@ def normalization(m):
     x = m.input("input", (1, 4, 5, 6))
     y = m.InstanceNormalization(x, m.weights(4, scale=1), m.weights(4), epsilon=1e-3)
     z = m.LayerNormalization(y, m.weights(4, 5, 6, scale=1), axis=1)
-    m.output(y, z)
+    g = m.GroupNormalization(y, m.weights(4, scale=1), m.weights(4), num_groups=2)
+    m.output(y, z, g, m.RMSNormalization(x, m.weights(6, scale=1)), m.LpNormalization(x, axis=1, p=2))
 
 
 @case
@@ -542,7 +543,7 @@ def recurrent(m):
     )
 
 
-OPSETS = {"opset11": 11, "opset9": 9, "reductions18": 20, "types": 22}
+OPSETS = {"opset11": 11, "opset9": 9, "reductions18": 20, "types": 22, "normalization": 23}
 
 
 def float_reference(model):

@@ -10,29 +10,46 @@ function blockSize(node: NodeImport): number {
   throw node.error(`has a blocksize of ${size}`);
 }
 
+/** The image with its channels in another order: channel c of the result is channel `order(c)`. */
+function reorderedChannels(node: NodeImport, tensor: number, order: (channel: number) => number): number {
+  const [batch, height, width, channels] = node.builder.tensor(tensor).shape as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  node.reserve(channels);
+  const value = activation(tensor, [batch, channels, height, width], channelsLast(4));
+  const from = Array.from({ length: channels }, (_, c) => order(c));
+  return picked(node, value, from, 1).tensor;
+}
+
+/** True where channels come colour by colour in ONNX, but block by block in TFLite. */
+function byColour(node: NodeImport): boolean {
+  return node.attributes.text('mode', 'DCR') === 'CRD';
+}
+
 const depthToSpace: Convert = (node) => {
   const image = imageInput(node);
   const block = blockSize(node);
   const area = block * block;
   const colours = image.channels / area;
   if (!Number.isInteger(colours)) throw node.error(`makes blocks of ${block} of ${image.channels} channels`);
-  let { tensor } = image;
-  const mode = node.attributes.text('mode', 'DCR');
-  if (mode === 'CRD' && colours > 1 && area > 1) {
-    // Channels come colour by colour here, but block by block in TFLite.
-    const order = Array.from(
-      { length: image.channels },
-      (_, k) => (k % colours) * area + Math.floor(k / colours),
-    );
-    const value = activation(tensor, [image.batch, image.channels, ...image.spatial], channelsLast(4));
-    tensor = picked(node, value, order, 1).tensor;
-  }
+  const tensor = byColour(node)
+    ? reorderedChannels(node, image.tensor, (c) => (c % colours) * area + Math.floor(c / colours))
+    : image.tensor;
   return imageOutput(node, node.op('DEPTH_TO_SPACE', [tensor], { blockSize: block }), image);
 };
 
 const spaceToDepth: Convert = (node) => {
   const image = imageInput(node);
-  return imageOutput(node, node.op('SPACE_TO_DEPTH', [image.tensor], { blockSize: blockSize(node) }), image);
+  const block = blockSize(node);
+  const area = block * block;
+  const deep = node.op('SPACE_TO_DEPTH', [image.tensor], { blockSize: block });
+  const tensor = byColour(node)
+    ? reorderedChannels(node, deep, (c) => (c % area) * image.channels + Math.floor(c / area))
+    : deep;
+  return imageOutput(node, tensor, image);
 };
 
 export const blocks: Operators = { DepthToSpace: depthToSpace, SpaceToDepth: spaceToDepth };

@@ -70,6 +70,7 @@ function counts(dim: WindowDim, countsPads: boolean): number[] {
 
 /** Factors that turn means over whole windows into those that ONNX has; undefined where they are the same. */
 function corrections(node: NodeImport, dims: readonly WindowDim[], countsPads: boolean): number | undefined {
+  for (const { output } of dims) node.reserve(output);
   const [height, width] = heightWidth(
     dims.map((dim) => counts(dim, countsPads).map((count) => dim.taps / count)),
     [1],
