@@ -29,11 +29,17 @@ export abstract class BaseCommand extends Command {
     return isWanted ? (line) => process.stderr.write(`board: ${line}\n`) : undefined;
   }
 
-  /** Says which port was taken, on standard error, where a person reads along. */
-  protected portNote(flags: { json: boolean | string | undefined; quiet: boolean }): (port: string) => void {
-    return (port) => {
-      if (!flags.json && !flags.quiet) process.stderr.write(`port: ${port}\n`);
+  /** Says something on standard error, where a person reads along. */
+  protected note(flags: { json: boolean | string | undefined; quiet: boolean }): (line: string) => void {
+    return (line) => {
+      if (!flags.json && !flags.quiet) process.stderr.write(`${line}\n`);
     };
+  }
+
+  /** Says which port was taken. */
+  protected portNote(flags: { json: boolean | string | undefined; quiet: boolean }): (port: string) => void {
+    const note = this.note(flags);
+    return (port) => note(`port: ${port}`);
   }
 
   /** Prints a command's result: as JSON, as text, or not at all. */

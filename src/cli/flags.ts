@@ -41,7 +41,8 @@ export const quantizeFlags = {
     min: 1,
     default: CALIBRATION_SAMPLES,
     helpValue: 'N',
-    description: 'calibrate with the first N samples at the most',
+    description:
+      'calibrate with N samples at the most: the first, or of a folder or with --split, some at random',
   }),
   io: Flags.option({ options: IO_TYPES })({
     default: 'int8',
@@ -110,9 +111,13 @@ export const validateFlags = {
   labels: Flags.string({
     char: 'l',
     helpValue: 'FILE',
-    description: 'the class of each sample (.npy, .npz)',
+    description: 'the class of each sample (.npy, .npz, .csv); folders of classes need none',
   }),
-  limit: Flags.integer({ min: 1, helpValue: 'N', description: 'use the first N samples' }),
+  limit: Flags.integer({
+    min: 1,
+    helpValue: 'N',
+    description: 'use N samples: the first, or of a folder or with --split, some at random',
+  }),
   'min-accuracy': fraction({ description: 'fail below this share of right answers' }),
   'min-agreement': fraction({
     description: "fail below this share of samples whose every byte equals the host's; 1 unless given",

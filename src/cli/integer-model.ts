@@ -2,7 +2,7 @@
 import { basename } from 'node:path';
 import { TflqError } from '../common/errors.ts';
 import type { Progress } from '../common/progress.ts';
-import type { Samples } from '../data/index.ts';
+import { checkClasses, type OpenedSamples } from '../data/index.ts';
 import { leaveOutAbsentInputs, writeTflite } from '../formats/tflite/index.ts';
 import type { Graph } from '../graph/graph.ts';
 import { describeScheme } from '../graph/scheme.ts';
@@ -16,11 +16,16 @@ import {
   quantizeGraph,
 } from '../quantize/index.ts';
 import type { LoadedModel } from './load-model.ts';
-import { loadSamples } from './load-samples.ts';
+import { calibrationPart, type DataOptions, loadSamples } from './load-samples.ts';
 
 /** How to quantize, as the flags say it. */
 export interface QuantizeRequest {
   readonly data: string | undefined;
+  readonly dataOptions: DataOptions;
+  /** The classes of the samples; where they are folders, they need none. */
+  readonly labels: string | undefined;
+  /** Whether the data's classes must be the model's. */
+  readonly needsClasses: boolean;
   readonly calibrationSamples: number;
   readonly io: IoType;
   readonly perTensor: boolean;
@@ -37,6 +42,8 @@ export interface IntegerModel {
   readonly bytes: Uint8Array;
   /** How it was calibrated; undefined where the model came quantized. */
   readonly calibration: Calibration | undefined;
+  /** All samples of the data that was opened. */
+  readonly opened: OpenedSamples | undefined;
 }
 
 const REFUSALS = {
@@ -83,27 +90,31 @@ function missingData({ path, graph }: LoadedModel, missing: readonly number[]): 
 const NOTHING_TO_CALIBRATE: Calibration = { ranges: new Map(), samples: 0 };
 
 /**
- * Quantizes a float model; gives the samples too, all of them, if there are any. Without samples it quantizes only a
- * model that brings its quantization. Errors as loadSamples, calibrate and quantizeGraph.
+ * Quantizes a float model. Without samples it does that only with a model that brings its quantization. Errors as
+ * loadSamples, checkClasses, calibrate and quantizeGraph.
  */
 export async function quantizeModel(
   model: LoadedModel,
-  { data, calibrationSamples, io, perTensor, progress, signal }: QuantizeRequest,
-): Promise<IntegerModel & { readonly calibration: Calibration; readonly samples: Samples | undefined }> {
+  request: QuantizeRequest,
+): Promise<IntegerModel & { readonly calibration: Calibration }> {
+  const { data, calibrationSamples, dataOptions, labels, io, perTensor, progress, signal } = request;
   const missing = missingRanges(model.graph);
   if (data === undefined && missing.length > 0) throw missingData(model, missing);
-  const samples = data === undefined ? undefined : await loadSamples(data, model.graph);
+  const opened = data === undefined ? undefined : await loadSamples(data, model.graph, request);
+  if (request.needsClasses && opened?.labels !== undefined) {
+    checkClasses(model.graph, opened.labels, opened.classNames, labels ?? data!);
+  }
   const calibration =
-    samples === undefined || missing.length === 0
+    opened === undefined || missing.length === 0
       ? NOTHING_TO_CALIBRATE
-      : await calibrate(model.graph, samples, {
+      : await calibrate(model.graph, calibrationPart(opened, calibrationSamples, dataOptions).samples, {
           limit: calibrationSamples,
           ...(data !== undefined && { where: data }),
           progress,
           signal,
         });
   const graph = leaveOutAbsentInputs(quantizeGraph(model.graph, calibration, { io, perChannel: !perTensor }));
-  return { graph, bytes: writeTflite(graph), calibration, samples };
+  return { graph, bytes: writeTflite(graph), calibration, opened };
 }
 
 /** The integer network of any model: one that is quantized already goes straight through. */
@@ -112,5 +123,5 @@ export async function integerModel(model: LoadedModel, request: QuantizeRequest)
   if (isFloat(model.graph)) return quantizeModel(model, request);
   const graph = leaveOutAbsentInputs(model.graph);
   const bytes = graph === model.graph ? model.bytes : writeTflite(graph);
-  return { graph, bytes, calibration: undefined };
+  return { graph, bytes, calibration: undefined, opened: undefined };
 }

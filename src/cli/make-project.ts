@@ -19,6 +19,7 @@ import {
 import { type BuildFiles, writeBuildFiles } from './build-files.ts';
 import { integerModel, type QuantizeRequest } from './integer-model.ts';
 import { loadModel } from './load-model.ts';
+import { type DataFacts, dataFacts } from './load-samples.ts';
 
 /** What `gen` was asked for. */
 export interface MakeProjectRequest extends QuantizeRequest, BuildFiles {
@@ -49,6 +50,8 @@ interface ProjectFacts {
   readonly fit: Fit;
   /** Whether `build` can make a firmware of it, or it is for a build of the user's own. */
   readonly isFirmware: boolean;
+  /** Where samples are files of their own. */
+  readonly data?: DataFacts;
 }
 
 /** What `gen` made; `--json` prints it. */
@@ -92,16 +95,17 @@ function requireUsableFlags(request: MakeProjectRequest, runtime: Runtime): void
 
 /** All of `gen` but for the writing. */
 async function prepare(request: MakeProjectRequest): Promise<Prepared> {
-  const { libOnly, sourcesOnly, tflmDir, data } = request;
+  const { libOnly, sourcesOnly, tflmDir } = request;
   const board = await findBoard(request.board, request.framework);
   const runtime = request.runtime ?? board.runtime;
   requireUsableFlags(request, runtime);
   const model = await loadModel(request.model, request.inputShapes);
   const name = toModelName(request.name ?? parse(request.model).name);
-  const { graph, bytes, calibration } = await integerModel(model, request);
+  const { graph, bytes, calibration, opened } = await integerModel(model, request);
   const fit = requireFit(graph, board, runtime, bytes);
   const rendered = await renderProject({
     ...{ graph, model: bytes, name, board, runtime, tflmDir, libOnly },
+    preprocessing: opened?.preprocessing,
     ...(sourcesOnly === undefined ? {} : { sourcesOnly }),
   });
   if (request.signal.aborted) throw new TflqError('interrupted', 'making the project was interrupted');
@@ -115,8 +119,9 @@ async function prepare(request: MakeProjectRequest): Promise<Prepared> {
     memory: rendered.manifest.memory,
     fit,
     isFirmware: !libOnly && sourcesOnly !== true && (await frameworkOf(board)).build !== 'none',
+    ...dataFacts(opened),
   };
-  const read = [...model.files, ...(calibration === undefined || data === undefined ? [] : [data])];
+  const read = [...model.files, ...(opened?.files ?? [])];
   // Another version of this program may give other files.
   const inputs = [...read, boardFile(request.board), resourcePath('package.json')];
   return { facts, rendered, inputs };

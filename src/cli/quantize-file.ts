@@ -1,20 +1,19 @@
 /** The work of `quantize`: a model file in, a .tflite file and figures out. */
 import { resolve } from 'node:path';
 import { TflqError } from '../common/errors.ts';
-import type { Samples } from '../data/index.ts';
+import type { OpenedSamples } from '../data/index.ts';
 import type { Graph } from '../graph/graph.ts';
 import { describeScheme } from '../graph/scheme.ts';
 import { evaluateFloat, evaluateInteger } from '../quantize/index.ts';
 import { isFloat, type QuantizeRequest, quantizeModel, requireKnownScheme } from './integer-model.ts';
 import { loadModel } from './load-model.ts';
-import { loadLabelsOf } from './load-samples.ts';
+import { type DataFacts, dataFacts, testPart } from './load-samples.ts';
 import { describeTensors, observedRanges, type TensorRange } from './tensor-ranges.ts';
 import { writeOutput } from './write-file.ts';
 
 /** What `quantize` was asked for. */
 export interface QuantizeFileRequest extends QuantizeRequest {
   readonly model: string;
-  readonly labels: string | undefined;
   readonly out: string;
   readonly showRanges: boolean;
 }
@@ -32,6 +31,8 @@ export interface QuantizeFileResult {
   /** Absent where there were no labels. */
   readonly accuracy?: { readonly float: number; readonly quantized: number; readonly samples: number };
   readonly tensors?: readonly TensorRange[];
+  /** Where samples are files of their own. */
+  readonly data?: DataFacts;
 }
 
 /** An output that is one of the inputs would destroy it. */
@@ -55,8 +56,8 @@ export async function quantizeFile(request: QuantizeFileRequest): Promise<Quanti
       hint: 'tflq-micro gen takes it as it is; tflq-micro inspect shows its quantization.',
     });
   }
-  const { graph, bytes, calibration, samples } = await quantizeModel(model, request);
-  const accuracy = await measure(request, model.graph, graph, samples);
+  const { graph, bytes, calibration, opened } = await quantizeModel(model, request);
+  const accuracy = await measure(request, model.graph, graph, opened);
   await writeOutput(request.out, bytes, '--out');
   return {
     model: request.model,
@@ -70,24 +71,26 @@ export async function quantizeFile(request: QuantizeFileRequest): Promise<Quanti
     ...(request.showRanges
       ? { tensors: describeTensors(graph, observedRanges(model.graph, calibration)) }
       : {}),
+    ...dataFacts(opened),
   };
 }
 
+/** The accuracy before and after, on the samples that test; undefined where their classes are not known. */
 async function measure(
-  { labels: labelsPath, progress, signal }: QuantizeFileRequest,
+  { labels: labelsPath, dataOptions, progress, signal }: QuantizeFileRequest,
   float: Graph,
   integer: Graph,
-  samples: Samples | undefined,
+  opened: OpenedSamples | undefined,
 ): Promise<QuantizeFileResult['accuracy']> {
-  if (labelsPath === undefined) return undefined;
-  if (samples === undefined) {
+  if (opened === undefined && labelsPath !== undefined) {
     throw new TflqError('usage', 'there are labels, but no samples that they belong to', {
       where: '--labels',
       hint: 'Add --data with the samples.',
     });
   }
-  const labels = await loadLabelsOf(samples, labelsPath);
-  const before = await evaluateFloat(float, samples, labels, { progress, signal });
-  const after = await evaluateInteger(integer, samples, labels, { progress, signal });
+  if (opened?.labels === undefined) return undefined;
+  const { samples, labels } = testPart(opened, undefined, dataOptions);
+  const before = await evaluateFloat(float, samples, labels!, { progress, signal });
+  const after = await evaluateInteger(integer, samples, labels!, { progress, signal });
   return { float: before.accuracy, quantized: after.accuracy, samples: samples.count };
 }

@@ -13,7 +13,7 @@ type Flags = Interfaces.InferredFlags<typeof validateFlags>;
 /** The part of the request that the flags make up. */
 export function validateRequest(
   flags: Flags,
-): Omit<ValidateRequest, 'dir' | 'data' | 'onChoice' | 'onText' | 'progress' | 'signal'> {
+): Omit<ValidateRequest, 'dir' | 'data' | 'dataOptions' | 'onChoice' | 'onText' | 'progress' | 'signal'> {
   return {
     labels: flags.labels,
     limit: flags.limit,

@@ -1,5 +1,6 @@
 import { Args, Flags } from '@oclif/core';
 import { BaseCommand } from '../cli/base-command.ts';
+import { dataFlags, dataOptions } from '../cli/data-flags.ts';
 import { jsonFlag, modelFlags, projectFlags, quantizeFlags } from '../cli/flags.ts';
 import { EXIT } from '../common/errors.ts';
 
@@ -27,8 +28,9 @@ export default class Gen extends BaseCommand {
     ...projectFlags,
     data: Flags.string({
       char: 'd',
-      helpValue: 'FILE',
-      description: 'representative samples (.npy, .npz); needed for a float model',
+      helpValue: 'PATH',
+      description:
+        'representative samples, needed for a float model: .npy, .npz, .csv, .bin, or a folder (docs/DATA.md)',
     }),
     'lib-only': Flags.boolean({ description: 'only the network, for a firmware that you have already' }),
     'sources-only': Flags.boolean({
@@ -53,6 +55,7 @@ export default class Gen extends BaseCommand {
     }),
     ...modelFlags,
     ...quantizeFlags,
+    ...dataFlags,
   };
 
   async run(): Promise<void> {
@@ -73,6 +76,9 @@ export default class Gen extends BaseCommand {
       depfile: flags.depfile,
       stamp: flags.stamp,
       data: flags.data,
+      dataOptions: dataOptions(flags, this.note(flags)),
+      labels: undefined,
+      needsClasses: false,
       calibrationSamples: flags['calibration-samples'],
       io: flags.io,
       perTensor: flags['per-tensor'],

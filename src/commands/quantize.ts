@@ -1,6 +1,7 @@
 import { parse } from 'node:path';
 import { Args, Flags } from '@oclif/core';
 import { BaseCommand } from '../cli/base-command.ts';
+import { dataFlags, dataOptions } from '../cli/data-flags.ts';
 import { jsonFlag, modelFlags, quantizeFlags } from '../cli/flags.ts';
 
 export default class Quantize extends BaseCommand {
@@ -24,13 +25,13 @@ export default class Quantize extends BaseCommand {
     ...jsonFlag,
     data: Flags.string({
       char: 'd',
-      helpValue: 'FILE',
-      description: 'representative samples (.npy, .npz), shape [samples, …]',
+      helpValue: 'PATH',
+      description: 'representative samples: .npy, .npz, .csv, .bin, or a folder of images (docs/DATA.md)',
     }),
     labels: Flags.string({
       char: 'l',
       helpValue: 'FILE',
-      description: 'the class of each sample, to measure the accuracy on all of the data',
+      description: 'the class of each sample, to measure the accuracy; folders of classes need none',
     }),
     out: Flags.string({
       char: 'o',
@@ -40,6 +41,7 @@ export default class Quantize extends BaseCommand {
     ranges: Flags.boolean({ description: 'show the range and the quantization of every tensor' }),
     ...modelFlags,
     ...quantizeFlags,
+    ...dataFlags,
   };
 
   async run(): Promise<void> {
@@ -48,7 +50,9 @@ export default class Quantize extends BaseCommand {
     const result = await quantizeFile({
       model: args.model,
       data: flags.data,
+      dataOptions: dataOptions(flags, this.note(flags)),
       labels: flags.labels,
+      needsClasses: true,
       out: flags.out ?? `${parse(args.model).name}_int8.tflite`,
       showRanges: flags.ranges,
       calibrationSamples: flags['calibration-samples'],

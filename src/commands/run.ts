@@ -1,5 +1,6 @@
 import { Args, Flags } from '@oclif/core';
 import { BaseCommand } from '../cli/base-command.ts';
+import { dataFlags, dataOptions } from '../cli/data-flags.ts';
 import { modelFlags, projectFlags, quantizeFlags, validateFlags } from '../cli/flags.ts';
 import { completeJsonFlag, STDOUT } from '../cli/json-flag.ts';
 
@@ -23,15 +24,17 @@ export default class Run extends BaseCommand {
     data: Flags.string({
       char: 'd',
       required: true,
-      helpValue: 'FILE',
-      description: 'test samples (.npy, .npz)',
+      helpValue: 'PATH',
+      description: 'test samples: .npy, .npz, .csv, .bin, or a folder of images (docs/DATA.md)',
     }),
     representative: Flags.string({
-      helpValue: 'FILE',
+      helpValue: 'PATH',
       description: 'samples to quantize a float model with; those of --data unless given',
+      exclusive: ['split'],
     }),
     ...modelFlags,
     ...quantizeFlags,
+    ...dataFlags,
     ...validateFlags,
   };
 
@@ -42,6 +45,8 @@ export default class Run extends BaseCommand {
     const { deliverReport, validateRequest } = await import('../cli/report-command.ts');
     const { stageText } = await import('../cli/project-text.ts');
     const isTalkative = !flags.quiet && flags.json !== STDOUT;
+    const data = dataOptions(flags, this.note(flags));
+    const isShared = flags.representative === undefined;
     const result = await runAll({
       path: args.path,
       make: {
@@ -54,6 +59,9 @@ export default class Run extends BaseCommand {
         tflmDir: flags['tflm-dir'],
         force: flags.force,
         data: flags.representative ?? flags.data,
+        dataOptions: data,
+        labels: isShared ? flags.labels : undefined,
+        needsClasses: isShared,
         calibrationSamples: flags['calibration-samples'],
         io: flags.io,
         perTensor: flags['per-tensor'],
@@ -62,6 +70,7 @@ export default class Run extends BaseCommand {
       validate: {
         ...validateRequest(flags),
         data: flags.data,
+        dataOptions: data,
         onChoice: this.portNote(flags),
         onText: this.boardText(flags['show-text']),
         progress: await this.progress(flags),

@@ -1,5 +1,6 @@
 import { Flags } from '@oclif/core';
 import { BaseCommand } from '../cli/base-command.ts';
+import { dataFlags, dataOptions } from '../cli/data-flags.ts';
 import { projectArg, validateFlags } from '../cli/flags.ts';
 import { completeJsonFlag } from '../cli/json-flag.ts';
 
@@ -24,10 +25,11 @@ export default class Validate extends BaseCommand {
     data: Flags.string({
       char: 'd',
       required: true,
-      helpValue: 'FILE',
-      description: 'test samples (.npy, .npz)',
+      helpValue: 'PATH',
+      description: 'test samples: .npy, .npz, .csv, .bin, or a folder of images (docs/DATA.md)',
     }),
     ...validateFlags,
+    ...dataFlags,
   };
 
   async run(): Promise<void> {
@@ -40,6 +42,7 @@ export default class Validate extends BaseCommand {
       ...validateRequest(flags),
       dir: await findProject(args.dir),
       data: flags.data,
+      dataOptions: dataOptions(flags, this.note(flags)),
       onChoice: this.portNote(flags),
       onText: this.boardText(flags['show-text']),
       progress: await this.progress(flags),

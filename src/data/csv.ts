@@ -137,7 +137,7 @@ export const csv: DataFormat = {
   name: '.csv',
   recognizes: (bytes, fileName) => bytes.length > 0 && isCsv(fileName),
 
-  read(bytes, fileName, { labelColumn }: ReadOptions): DataArray[] {
+  read(bytes, fileName, { labelColumn }: ReadOptions = {}): DataArray[] {
     let table: Table;
     try {
       table = readTable(decode(bytes), labelColumn);

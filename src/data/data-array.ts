@@ -32,5 +32,5 @@ export interface DataFormat {
    * @param fileName the file's path, for messages and for the name of a nameless array
    * @throws TflqError('data') that names the file and what is wrong with it
    */
-  read(bytes: Uint8Array, fileName: string, options: ReadOptions): DataArray[];
+  read(bytes: Uint8Array, fileName: string, options?: ReadOptions): DataArray[];
 }

@@ -83,7 +83,7 @@ export async function openFolder(
   single?: FolderFormat,
 ): Promise<OpenedSamples> {
   const input = tensorAt(graph, requireOneInput(graph, path));
-  const { format, folder } =
+  const { format, folder }: { format: FolderFormat; folder: ClassFolder } =
     single === undefined
       ? await chooseFormat(path)
       : { format: single, folder: { files: [{ path, label: -1 }], ignored: 0 } };
@@ -92,8 +92,10 @@ export async function openFolder(
   }
   const files = await checkFiles(folder.files, format, request);
   const source = await format.open(files, { ...request, input });
+  const folders = Int32Array.from(files, ({ label }) => label);
   return {
     samples: samplesOf(source, graph, path),
+    ...(folder.classNames && { folders }),
     ...(await classesOf(folder.files, files, folder.classNames, request)),
     files: files.map((file) => file.path),
     skipped: folder.files.length - files.length,

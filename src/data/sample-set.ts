@@ -10,6 +10,8 @@ export interface SampleSet {
   /** One class number a sample. */
   readonly labels?: Int32Array;
   readonly classNames?: readonly string[];
+  /** The folder that each sample lies in, by number, where they lie in several; parts have a share of each. */
+  readonly folders?: Int32Array;
 }
 
 /** Which part of samples is meant. */
@@ -23,7 +25,7 @@ export interface Part {
 
 /** The samples at these places, in this order. */
 export function selectSamples<S extends SampleSet>(set: S, places: readonly number[]): S {
-  const { samples, labels } = set;
+  const { samples, labels, folders } = set;
   return {
     ...set,
     samples: {
@@ -32,32 +34,31 @@ export function selectSamples<S extends SampleSet>(set: S, places: readonly numb
       sample: (k: number) => samples.sample(places[k]!),
     },
     ...(labels && { labels: Int32Array.from(places, (place) => labels[place]!) }),
+    ...(folders && { folders: Int32Array.from(places, (place) => folders[place]!) }),
   };
 }
 
-/** The places of the samples of each class, in the classes' order; all in one where there are no classes. */
-function placesByClass({ samples, labels }: SampleSet): number[][] {
-  if (labels === undefined) return [Array.from({ length: samples.count }, (_, k) => k)];
-  const classes = new Map<number, number[]>();
-  labels.forEach((label, k) => {
-    const places = classes.get(label);
-    if (places === undefined) classes.set(label, [k]);
-    else places.push(k);
+/** The places of the samples of each folder, in the folders' order; all in one where there are none. */
+function placesByFolder({ samples, folders }: SampleSet): number[][] {
+  if (folders === undefined) return [Array.from({ length: samples.count }, (_, k) => k)];
+  const result: number[][] = Array.from({ length: Math.max(...folders) + 1 }, () => []);
+  folders.forEach((folder, k) => {
+    result[folder]!.push(k);
   });
-  return [...classes].sort(([a], [b]) => a - b).map(([, places]) => places);
+  return result.filter((places) => places.length > 0);
 }
 
 const ascending = (a: number, b: number): number => a - b;
 
 /**
- * One of two parts that have no sample in common. Of each class a share is taken at random, rounded, but so that either
+ * One of two parts that have no sample in common. Of each folder a share is taken at random, rounded, but so that either
  * part has at least one where there are two. The order is kept.
  *
  * @throws TflqError('data') where nothing is left for the part
  */
 export function partOf<S extends SampleSet>(set: S, { share, seed, name }: Part): S {
   const random = randomNumbers(seed);
-  const places = placesByClass(set).flatMap((all) => {
+  const places = placesByFolder(set).flatMap((all) => {
     const shuffled = shuffle([...all], random);
     const count = Math.min(Math.max(Math.round(share * all.length), 1), Math.max(all.length - 1, 1));
     return name === 'train' ? shuffled.slice(0, count) : shuffled.slice(count);
@@ -72,16 +73,16 @@ export function partOf<S extends SampleSet>(set: S, { share, seed, name }: Part)
 }
 
 /**
- * At most `count` samples, at random, as many of each class as of any other as far as there are so many. The order is
+ * At most `count` samples, at random, as many of each folder as of any other as far as there are so many. The order is
  * kept.
  */
 export function someOf<S extends SampleSet>(set: S, count: number, seed: number): S {
   if (count >= set.samples.count) return set;
   const random = randomNumbers(seed);
-  const shuffled = placesByClass(set).map((all) => shuffle([...all], random));
+  const shuffled = placesByFolder(set).map((all) => shuffle([...all], random));
   const places: number[] = [];
   for (let round = 0; places.length < count; round++) {
-    for (const places_ of shuffled) if (round < places_.length) places.push(places_[round]!);
+    for (const folder of shuffled) if (round < folder.length) places.push(folder[round]!);
   }
   return selectSamples(set, places.slice(0, count).sort(ascending));
 }

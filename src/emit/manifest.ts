@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { boardSchema } from '../boards/schema.ts';
 import { TflqError } from '../common/errors.ts';
+import { preprocessingSchema } from '../data/preprocessing.ts';
 import type { DType } from '../graph/dtype.ts';
 
 /** The manifest's name in the project's folder. */
@@ -52,6 +53,8 @@ const schema = z.strictObject({
   }),
   inputs: z.array(tensor),
   outputs: z.array(tensor),
+  /** How files become samples, where the network was calibrated with files that hold one each. */
+  preprocessing: preprocessingSchema.optional(),
   /** In the order in which they run. */
   ops: z.array(z.strictObject({ type: z.string(), macs: z.number().nonnegative() })),
   /** Folders whose files are ours; all other files are the user's to change. */

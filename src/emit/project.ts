@@ -11,6 +11,7 @@ import { PLATFORM_FILE, platformSettings } from '../boards/platform.ts';
 import type { Board } from '../boards/schema.ts';
 import { frameworkFolder, platformFolders } from '../boards/template-folders.ts';
 import { TflqError } from '../common/errors.ts';
+import type { Preprocessing } from '../data/preprocessing.ts';
 import type { Graph } from '../graph/graph.ts';
 import { hasState } from '../graph/state.ts';
 import { OpNode, opDef } from '../ops/index.ts';
@@ -40,6 +41,8 @@ export interface ProjectRequest {
   readonly sourcesOnly?: boolean;
   /** A checkout of TFLM, for the runtime tflm. */
   readonly tflmDir?: string | undefined;
+  /** How files become samples, for whoever validates. */
+  readonly preprocessing?: Preprocessing | undefined;
 }
 
 /** A project that has not been written yet. */
@@ -75,7 +78,7 @@ const SOURCES_ONLY: Pick<Framework, 'layout' | 'owned' | 'runtimes' | 'tflm'> = 
 
 /** The manifest but for its list of files. */
 function describe(request: ProjectRequest, memory: RuntimeMemory, framework: Framework): Manifest {
-  const { graph, model, name, board, runtime } = request;
+  const { graph, model, name, board, runtime, preprocessing } = request;
   return {
     manifestVersion: MANIFEST_VERSION,
     name,
@@ -85,6 +88,7 @@ function describe(request: ProjectRequest, memory: RuntimeMemory, framework: Fra
     memory: { arenaBytes: memory.arenaBytes, weightBytes: memory.weightBytes },
     inputs: manifestTensors(graph, graph.inputs),
     outputs: manifestTensors(graph, graph.outputs),
+    ...(preprocessing && { preprocessing }),
     ops: graph.ops.map((op, index) => ({
       type: op.type,
       macs: opDef(op.type, index).macs(new OpNode(graph, op, index)),

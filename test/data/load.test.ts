@@ -57,7 +57,7 @@ describe('loadArrays', () => {
     expect((await rejected('data', loadArrays(join(folder, 'sub')))).message).toMatch(/is a folder/);
     const empty = await file('empty.npy', new Uint8Array());
     expect((await rejected('data', loadArrays(empty))).message).toMatch(/is empty/);
-    const strange = await file('data.csv', Buffer.from('1,2,3\n'));
+    const strange = await file('data.txt', Buffer.from('1,2,3\n'));
     expect((await rejected('data', loadArrays(strange))).message).toMatch(/no known format/);
   });
 

@@ -30,6 +30,9 @@ const VARIANTS = fileURLToPath(new URL('variants', import.meta.url));
 function request(data?: string): QuantizeRequest {
   return {
     data,
+    dataOptions: { split: undefined, seed: 1, part: undefined },
+    labels: undefined,
+    needsClasses: false,
     calibrationSamples: 10,
     io: 'int8',
     perTensor: false,
