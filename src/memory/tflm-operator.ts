@@ -70,10 +70,10 @@ export function persistentBuffers(node: Node, isReference: boolean): number[] {
     const has = weights.quant.scale.length > 1 || weights.shape.length > 2;
     return has ? [WORD * weights.shape[operand.axis]!] : [];
   });
-  const data =
-    opDef(node.op.type, node.index).tflmBuffers?.(node).data ??
-    (isReference && hasMatrix(node) ? MATRIX_DATA : OPERATOR_DATA);
-  return [data, ...channels.flatMap((bytes) => [bytes, bytes])];
+  const own = opDef(node.op.type, node.index).tflmBuffers?.(node);
+  const data = own?.data ?? (isReference && hasMatrix(node) ? MATRIX_DATA : OPERATOR_DATA);
+  const further = isReference ? [] : (own?.cmsisNn ?? []);
+  return [data, ...channels.flatMap((bytes) => [bytes, bytes]), ...further];
 }
 
 /**

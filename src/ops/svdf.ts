@@ -168,7 +168,9 @@ export default defineOp<SvdfAttrs>({
   tflmInt8: 'Register_SVDF_INT8',
   tflmBuffers(node) {
     const { batches, filters, units } = sizes(node);
-    return { data: 36, scratch: [batches * filters * 4, batches * units * 4] };
+    // CMSIS-NN keeps the sums of the weights' rows.
+    const cmsisNn = [filters * 4, filters * 4];
+    return { data: 36, scratch: [batches * filters * 4, batches * units * 4], cmsisNn };
   },
   macs(node) {
     const { batches, inputs, filters, memory } = sizes(node);

@@ -166,7 +166,13 @@ export default defineOp<LstmAttrs>({
   tflmResolver: 'AddUnidirectionalSequenceLSTM',
   tflmBuffers(node) {
     const { batch, units } = lstmSizes(node);
-    return { data: 688, scratch: new Array<number>(4).fill(batch * units * 2) };
+    const sums = units * (node.input(LSTM.input).dtype === 'int16' ? 8 : 4);
+    return {
+      data: 688,
+      scratch: new Array<number>(4).fill(batch * units * 2),
+      // Parameters of its own, and for each of eight matrices the sums of its rows.
+      cmsisNn: [512, ...new Array<number>(8).fill(sums)],
+    };
   },
   macs(node) {
     const { batch, steps, inputs, units } = lstmSizes(node);

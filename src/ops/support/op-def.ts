@@ -72,6 +72,15 @@ export interface TfliteForm<A> {
   readonly leavesOutAbsent?: boolean;
 }
 
+/** Buffers of a kernel of TFLM, in bytes. */
+export interface TflmBuffers {
+  /** The kernel's data. */
+  readonly data: number;
+  readonly scratch: readonly number[];
+  /** What the kernel of CMSIS-NN keeps besides. */
+  readonly cmsisNn?: readonly number[];
+}
+
 /** Everything that the tool knows of one operator. `A` are its attributes. */
 export interface OpDef<A> {
   /** Name as in TFLite's schema, e.g. `CONV_2D`. */
@@ -112,8 +121,8 @@ export interface OpDef<A> {
    * CMSIS-NN. Only those that every TFLM since 2023 has.
    */
   readonly tflmInt8?: string;
-  /** Bytes of TFLM's arena on a 32-bit target, where they are not what src/memory assumes: a kernel's data, and scratch. */
-  tflmBuffers?(node: OpNode<A>): { readonly data: number; readonly scratch: readonly number[] };
+  /** What its kernel asks for of TFLM's arena on a 32-bit target, where it is not what src/memory assumes. */
+  tflmBuffers?(node: OpNode<A>): TflmBuffers;
   /** Multiply-accumulates of one invocation; 0 for operators that do none. */
   macs(node: OpNode<A>): number;
   /**
