@@ -75,7 +75,7 @@ def two_towers(k):
     scores = head(L.Average(name="mean")(pooled))
     both = L.Concatenate(axis=-1, name="both")([left, right])
     image = L.Conv2D(2, 3, dilation_rate=2, activation="sigmoid", name="image")(both)
-    return k.Model([a, b], [scores, image], name="towers")
+    return k.Model([a, b], [scores, image, left], name="towers")
 
 
 @golden(".h5", old=True)
@@ -91,6 +91,17 @@ def keras2_towers_archive(k):
 @golden(".keras")
 def towers(k):
     return two_towers(k)
+
+
+@golden(".keras")
+def functional_output(k):
+    """A functional model whose calls are outputs themselves."""
+    L = k.layers
+    inner = L.Input((5,))
+    block = k.Model(inner, L.Dense(5, activation="relu")(inner))
+    x = L.Input((5,))
+    once = block(x)
+    return k.Model(x, [block(once), once, k.Sequential([L.Dense(2)])(x)])
 
 
 @golden(".h5")

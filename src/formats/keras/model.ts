@@ -178,9 +178,15 @@ class Results {
     return found;
   }
 
+  /** Keras 3 counts the calls of functional models from 1 among a model's outputs, and only there. */
+  #isOwnFunctional(ref: OutputRef): boolean {
+    const layer = this.#model.layers.find(({ name }) => name === ref.layer);
+    return layer?.model?.kind === 'Functional' && !isLegacy(layer) && ref.call > 0;
+  }
+
   /** The tensor that is an output of the model. */
   output(ref: OutputRef): number {
-    const start = this.#fromOne.has(ref.layer) ? 1 : 0;
+    const start = this.#fromOne.has(ref.layer) || this.#isOwnFunctional(ref) ? 1 : 0;
     const tensor = this.#outputs.get(ref.layer)?.[ref.call - start]?.[ref.output];
     if (tensor !== undefined) return tensor;
     throw new TflqError(
@@ -194,13 +200,17 @@ class Results {
   }
 }
 
+/** True where a layer's calls are in Keras 2's form. */
+function isLegacy(layer: KerasLayer): boolean {
+  return layer.calls.some((call) => call.isLegacy);
+}
+
 /**
- * The layers whose calls the file counts from 1. Keras counts a functional model's own definition as its call number
- * 0; Keras 3 does so in `output_layers` only. It shows where the last call is referred to by a number that is too
- * large.
+ * The layers whose calls a file of Keras 2's form counts from 1: models, whose call number 0 is their own definition
+ * where they begin with an input. It shows where the last call is referred to by a number that is too large.
  */
 function countedFromOne(model: KerasModel): ReadonlySet<string> {
-  const models = model.layers.filter((layer) => layer.model !== undefined);
+  const models = model.layers.filter((layer) => layer.model !== undefined && isLegacy(layer));
   const refs = [
     ...model.outputs,
     ...model.layers.flatMap(({ calls }) =>
