@@ -13,14 +13,19 @@ function need(label: string, bytes: number, available: number | null): string {
   return `  ${label} about ${formatBytes(bytes)}${share}`;
 }
 
+/** What became of the model on its way into the project. */
+function whence({ calibrationSamples }: Pick<MakeProjectResult, 'calibrationSamples'>): string {
+  if (calibrationSamples === null) return 'was quantized already, goes in unchanged';
+  if (calibrationSamples === 0) return 'quantized to int8 as it says itself';
+  return `quantized to int8 with ${calibrationSamples} samples`;
+}
+
 /** What `gen` made. */
 function makeText(result: MakeProjectResult): string {
   const { project, name, board, runtime, fit, memory, kept } = result;
   const lines = [
     `${bold(project)}: ${name} for ${board}, runtime ${runtime}`,
-    result.calibrationSamples === null
-      ? '  model      was quantized already, goes in unchanged'
-      : `  model      quantized to int8 with ${result.calibrationSamples} samples`,
+    `  model      ${whence(result)}`,
     `  weights    ${formatBytes(memory.weightBytes)}, arena ${formatBytes(memory.arenaBytes)}`,
     need('flash     ', fit.flashBytes, fit.flashAvailable),
     need('RAM       ', fit.ramBytes, fit.ramAvailable),
