@@ -2,9 +2,6 @@
 import type { TflqError } from '../../common/errors.ts';
 import type { AttributeProto } from './schema.ts';
 
-/** An attribute's value: a number, text, a tensor, or a list. */
-export type AttributeValue = number | string | readonly number[] | readonly string[];
-
 /** Attributes by name, and the error that names their node. */
 export class NodeAttributes {
   readonly #values: ReadonlyMap<string, AttributeProto>;
