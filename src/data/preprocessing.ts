@@ -3,6 +3,7 @@
  * object, complete, which goes into the project's manifest: whoever tests a project prepares samples as it was made.
  */
 import * as z from 'zod';
+import { type AudioSettings, audioSchema } from './audio/parameters.ts';
 
 /** How an image comes to the size of the input where its proportions are others. */
 export const RESIZES = ['stretch', 'crop', 'pad'] as const;
@@ -35,7 +36,7 @@ const image = z.strictObject({
 });
 
 /** The schema of Preprocessing, for the manifest. */
-export const preprocessingSchema = z.discriminatedUnion('kind', [image]);
+export const preprocessingSchema = z.discriminatedUnion('kind', [image, audioSchema]);
 
 /** All parameters of one kind of files. */
 export type Preprocessing = z.infer<typeof preprocessingSchema>;
@@ -49,4 +50,5 @@ export type ImageSettings = Partial<Omit<ImagePreprocessing, 'kind' | 'width' | 
 /** What the user said, by kind of file; the rest is the project's, or else the default. */
 export interface PreprocessingSettings {
   readonly image?: ImageSettings;
+  readonly audio?: AudioSettings;
 }

@@ -19,8 +19,8 @@ const TOLERANCE = 0.2;
 
 /** True for an input of the example's own scale, for which the example's integer formula is meant. */
 export function takesExampleBytes({ dtype, quant }: Tensor): boolean {
-  const [scale = 0] = quant?.scales ?? [];
-  const isExample = Math.abs(255 * scale - EXAMPLE_RANGE) < TOLERANCE && Number(quant?.zeroPoints[0]) === -128;
+  const [scale = 0] = quant?.scale ?? [];
+  const isExample = Math.abs(255 * scale - EXAMPLE_RANGE) < TOLERANCE && quant?.zeroPoint[0] === -128;
   return dtype === 'int8' && isExample;
 }
 
