@@ -23,6 +23,7 @@ import { graphOf, int8, quant, shaped } from '../ops/single-op.ts';
 import { int16x8 } from '../support/int16x8.ts';
 import { randomNumbers } from '../support/random.ts';
 import { hasShared, sharedPath } from '../support/shared.ts';
+import { lstmNetwork, quantized, svdfNetwork, variableNetwork } from '../support/stateful-network.ts';
 import { specialNetwork } from './support/networks.ts';
 import { rendered } from './support/projects.ts';
 
@@ -127,18 +128,23 @@ describe.skipIf(skipped !== '')(`emitted C++ with TFLM on the host${skipped}`, (
     PATIENCE,
   );
 
-  it.each([
-    ['many operators', network()],
-    ['several inputs and outputs', specialNetwork()],
-    ['a bias that is absent', leaveOutAbsentInputs(withoutBias())],
+  it.each<[string, () => Graph | Promise<Graph>]>([
+    ['many operators', network],
+    ['several inputs and outputs', () => specialNetwork()],
+    ['a bias that is absent', () => leaveOutAbsentInputs(withoutBias())],
+    ['an LSTM', () => quantized(lstmNetwork({ batch: 1, steps: 2, inputs: 3, units: 4 }))],
+    ['an SVDF', () => quantized(svdfNetwork())],
+    ['a variable', () => quantized(variableNetwork())],
   ])(
     'computes what our kernels compute: %s',
-    async (_what, graph) => {
+    async (_what, make) => {
+      const graph = await make();
       const reference = await loadIntegerNetwork(graph);
       const random = randomNumbers(7);
       await onHost(graph, undefined, async (device) => {
         for (let k = 0; k < 20; k++) {
           const inputs = graph.inputs.map((index) => randomBytes(graph, index, random));
+          reference.reset();
           const expected = reference.run(
             inputs.map((bytes, i) => dataFromBytes(tensorAt(graph, graph.inputs[i]!).dtype, bytes)),
           );
