@@ -2,6 +2,7 @@
 import { Flags, type Interfaces } from '@oclif/core';
 import { TflqError } from '../common/errors.ts';
 import { CHANNEL_ORDERS, INTERPOLATIONS, RAW_TYPES, RESIZES } from '../data/index.ts';
+import { audioFlags, audioSettings } from './audio-flags.ts';
 import type { DataOptions } from './load-samples.ts';
 
 const DATA = { helpGroup: 'DATA' };
@@ -56,7 +57,8 @@ const imageFlags = {
   }),
   mean: numbers({
     ...IMAGES,
-    description: 'the input is (pixel - mean) * scale, of pixels 0...255; 0 unless given',
+    description:
+      'the input is (value - mean) * scale, of pixels 0...255 or of what is computed from sounds; 0 unless given',
   }),
   scale: numbers({ ...IMAGES, description: 'see --mean; 1 unless given' }),
   'channel-order': Flags.option({ options: CHANNEL_ORDERS })({
@@ -100,6 +102,7 @@ export const dataFlags = {
     dependsOn: ['split'],
   }),
   ...imageFlags,
+  ...audioFlags,
 };
 
 /** Turns the flags into what loadSamples takes. */
@@ -125,6 +128,7 @@ export function dataOptions(
         ...(flags['channel-order'] && { channelOrder: flags['channel-order'] }),
         ...(flags['channels-first'] !== undefined && { channelsFirst: flags['channels-first'] }),
       },
+      audio: audioSettings(flags),
     },
     labelColumn: flags['label-column'],
     dataType: flags['data-type'],

@@ -1,5 +1,16 @@
 /** Representative, test and label data. */
 
+export { MEL_FORMULAS } from './audio/mel.ts';
+export {
+  ALIGNMENTS,
+  type AudioSettings,
+  FRONT_ENDS,
+  LEVELS,
+  LOGARITHMS,
+  MIXES,
+  SPECTRA,
+} from './audio/parameters.ts';
+export { WINDOW_FUNCTIONS } from './audio/windows.ts';
 export { predictedClass } from './classify.ts';
 export type { DataArray } from './data-array.ts';
 export { encodeSample } from './encode.ts';
