@@ -14,14 +14,23 @@ export interface ClassNumbers {
   readonly classNames?: readonly string[];
 }
 
-const isNumber = (text: string): boolean => /^\d{1,9}(\.0*)?$/.test(text);
+const isNumber = (text: string): boolean => text !== '' && Number.isFinite(Number(text));
+
+function toNumber({ text, place }: WrittenClass, where: string): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= 0 && number < 2 ** 31) return number;
+  throw new TflqError('data', `${place}: the label is ${text}`, {
+    where,
+    hint: 'A label is a class number, counted from 0, or a name.',
+  });
+}
 
 /**
  * Turns written classes into numbers: whole numbers are class numbers; anything else are names, whose numbers are their
  * places in the order of code units, as those of folders are.
  *
  * @param known the names that there are, in order; those that are written unless given
- * @throws TflqError('data') for a name that is not known
+ * @throws TflqError('data') for a number that is none of a class, and for a name that is not known
  */
 export function classNumbers(
   written: readonly WrittenClass[],
@@ -29,7 +38,7 @@ export function classNumbers(
   known?: readonly string[],
 ): ClassNumbers {
   if (written.every(({ text }) => isNumber(text))) {
-    return { labels: Int32Array.from(written, ({ text }) => Number(text)) };
+    return { labels: Int32Array.from(written, (one) => toNumber(one, where)) };
   }
   const classNames = known ?? [...new Set(written.map(({ text }) => text))].sort();
   const numbers = new Map(classNames.map((name, number) => [name, number]));

@@ -55,6 +55,21 @@ describe('shapes', () => {
     expect(error.hint).toMatch(/first axis/);
   });
 
+  it.each([
+    ['images', [1, 2, 3, 2], [5, 2, 2, 3], [0, 6, 1, 7, 2, 8, 3, 9, 4, 10, 5, 11]],
+    ['sequences', [1, 3, 2], [5, 2, 3], [0, 3, 1, 4, 2, 5]],
+  ])('brings channels that come first to the end, in %s', (_, shape, dataShape, first) => {
+    const samples = matchSamples(network(input(shape)), [counting(dataShape)], 'x.npy');
+    expect(samples.sample(0)).toEqual([Float32Array.from(first)]);
+    const size = first.length;
+    expect(samples.sample(4)).toEqual([Float32Array.from(first, (value) => 4 * size + value)]);
+  });
+
+  it('leaves what fits as it is, even where the channels could come first', () => {
+    const samples = matchSamples(network(input([1, 3, 3, 3])), [counting([5, 3, 3, 3])], 'x.npy');
+    expect(samples.sample(0)).toEqual([Float32Array.from({ length: 27 }, (_, i) => i)]);
+  });
+
   it('tells one sample without the first axis', () => {
     const error = thrown('data', () =>
       matchSamples(network(input([1, 2, 3, 1])), [counting([2, 3, 1])], 'x'),

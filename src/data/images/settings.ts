@@ -25,7 +25,7 @@ interface Size {
 
 /** The size of the images that an input takes, e.g. [1, 96, 96, 3] or [1, 28, 28]. */
 function inputSize({ shape }: Tensor, channelsFirst: boolean): Size {
-  const sample = shape[0] === 1 && shape.length > 2 ? shape.slice(1) : shape;
+  const sample = shape[0] === 1 ? shape.slice(1) : shape;
   const sides = sample.length === 2 ? [...sample, 1] : sample;
   const [height = 0, width = 0, channels] = channelsFirst ? [sides[1], sides[2], sides[0]] : sides;
   if (sides.length === 3 && (channels === 1 || channels === 3)) return { width, height, channels };
