@@ -188,8 +188,8 @@ describe.skipIf(!hasCompiler)(`validation${hasCompiler ? '' : ' (skipped: no C c
 
   it('says where a board computes something else', async () => {
     // What is not positive becomes one step more than zero.
-    const wrong = await mistaken('wrong', 'tflq/kernels/relu_s8.h', (text) =>
-      text.replace('tflq_clamp(scaled, p->output_min,', 'tflq_clamp(scaled, p->output_min + 1,'),
+    const wrong = await mistaken('wrong', 'tflq/kernels/tflq_relu.h', (text) =>
+      text.replace('p->output_min, max)', 'p->output_min + 1, max)'),
     );
     const zero = smallGraph().tensors[4]!.quant!.zeroPoint[0]!;
     const places = outputs.map(([, positive]) => positive!.indexOf(zero));
