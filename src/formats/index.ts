@@ -1,15 +1,18 @@
 /** The model formats that can be read. */
 import { TflqError } from '../common/errors.ts';
 import type { Graph } from '../graph/graph.ts';
+import { graphDef } from './graphdef/index.ts';
 import { keras } from './keras/index.ts';
 import type { ModelFormat, ReadOptions } from './model-format.ts';
 import { onnx } from './onnx/index.ts';
+import { savedModel } from './saved-model/index.ts';
+import { tfjs } from './tfjs/index.ts';
 import { tflite } from './tflite/index.ts';
 
 export { companionsOf } from './companions.ts';
 export type { ReadOptions } from './model-format.ts';
 
-const FORMATS: readonly ModelFormat[] = [tflite, keras, onnx];
+const FORMATS: readonly ModelFormat[] = [tflite, keras, onnx, tfjs, savedModel, graphDef];
 
 /** The endings of model files, for messages and help. */
 export const MODEL_EXTENSIONS: readonly string[] = FORMATS.flatMap(({ extensions }) => extensions);
