@@ -44,7 +44,7 @@ describe('what a network is given', () => {
   });
 
   it('has the colours in the wanted order, and each with its own mean', async () => {
-    const settings = { channelOrder: 'bgr', mean: [30, 20, 10] } as const;
+    const settings: ImageSettings = { channelOrder: 'bgr', mean: [30, 20, 10] };
     expect(await decoded(await png(COLOURS), shape, settings)).toEqual([0, 0, 0, 20, 80, 190]);
   });
 

@@ -1,7 +1,7 @@
 /** Small image files for tests. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 
 /** Pixels as they are, one row after the other. */
 export interface Pixels {
@@ -13,12 +13,12 @@ export interface Pixels {
 }
 
 /** An image in memory, to be written as any format. */
-export function picture({ width, height, channels, values }: Pixels): sharp.Sharp {
+export function picture({ width, height, channels, values }: Pixels): Sharp {
   return sharp(Uint8Array.from(values), { raw: { width, height, channels } });
 }
 
 /** A plain image of one colour. */
-export function plain(r: number, g: number, b: number, width = 16, height = 16): sharp.Sharp {
+export function plain(r: number, g: number, b: number, width = 16, height = 16): Sharp {
   return sharp({ create: { width, height, channels: 3, background: { r, g, b } } });
 }
 
