@@ -12,6 +12,7 @@ static void tflq_abs_plain_s16(const tflq_abs_plain_s16_params *p, const int16_t
   for (int32_t i = 0; i < p->size; i++) {
     output[i] = (int16_t)(input[i] < 0 ? -input[i] : input[i]);
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

@@ -10,6 +10,7 @@ static void tflq_abs_s16(const tflq_abs_s16_params *p, const int16_t *input, int
   for (int32_t i = 0; i < p->size; i++) {
     output[i] = (int16_t)tflq_abs(input[i], p, INT16_MIN, INT16_MAX);
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

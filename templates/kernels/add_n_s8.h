@@ -41,6 +41,7 @@ static void tflq_add_n_s8(const tflq_add_n_s8_params *p, const int8_t *input1, c
     const int32_t scaled = tflq_rescale((int32_t)sum, p->output_multiplier, p->output_shift);
     output[i] = (int8_t)tflq_clamp(scaled + p->output_zero_point, INT8_MIN, INT8_MAX);
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

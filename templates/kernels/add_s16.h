@@ -25,6 +25,7 @@ static void tflq_add_s16(const tflq_add_s16_params *p, const int16_t *input1, co
       *output++ = (int16_t)tflq_scaled_output(p, sum);
     }
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

@@ -16,6 +16,7 @@ static void tflq_add_s32(const tflq_add_s32_params *p, const int32_t *input1, co
       *output++ = tflq_clamp((int32_t)sum, p->output_min, p->output_max);
     }
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

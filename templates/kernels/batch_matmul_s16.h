@@ -49,6 +49,7 @@ static void tflq_batch_matmul_s16(const tflq_batch_matmul_s16_params *p, const i
       }
     }
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

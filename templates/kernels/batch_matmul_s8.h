@@ -55,6 +55,7 @@ static void tflq_batch_matmul_s8(const tflq_batch_matmul_s8_params *p, const int
       }
     }
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

@@ -22,6 +22,7 @@ static void tflq_broadcast_args_s32(const tflq_broadcast_args_s32_params *p, con
     const int32_t dim2 = d2 < 0 ? 1 : shape2[d2];
     output[d] = dim1 == 1 ? dim2 : dim1;
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

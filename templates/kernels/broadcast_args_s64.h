@@ -23,6 +23,7 @@ static void tflq_broadcast_args_s64(const tflq_broadcast_args_s64_params *p, con
     const int64_t dim = dim1 == 1 ? dim2 : dim1;
     tflq_copy_bytes((uint8_t *)output + d * 8, (const uint8_t *)&dim, 8);
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

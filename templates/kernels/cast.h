@@ -72,6 +72,7 @@ static void tflq_cast(const tflq_cast_params *p, const void *input, void *output
         break;
     }
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

@@ -17,6 +17,7 @@ static void tflq_compare_bool(const tflq_compare_bool_params *p, const uint8_t *
       *output++ = tflq_is_accepted(p->accepted, a < b, a > b);
     }
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

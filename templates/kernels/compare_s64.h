@@ -17,6 +17,7 @@ static void tflq_compare_s64(const tflq_compare_s64_params *p, const int64_t *in
       *output++ = tflq_is_accepted(p->accepted, a < b, a > b);
     }
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

@@ -37,6 +37,7 @@ static void tflq_compare_s8(const tflq_compare_s8_params *p, const int8_t *input
       *output++ = tflq_is_accepted(p->accepted, a < b, a > b);
     }
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

@@ -71,6 +71,7 @@ static inline void tflq_conv_2d_s16_position(const tflq_conv_2d_s16_params *p, c
     output[channel] = tflq_output_s16_of(p->accumulator_bits, sum, p->output_multipliers[scale],
                                          p->output_shifts[scale], p->output_min, p->output_max);
   }
+  TFLQ_WRITTEN();
 }
 
 static void tflq_conv_2d_s16(const tflq_conv_2d_s16_params *p, const int16_t *input, const int8_t *weights,
@@ -89,6 +90,7 @@ static void tflq_conv_2d_s16(const tflq_conv_2d_s16_params *p, const int16_t *in
     }
     input += p->input_height * p->input_width * p->input_depth;
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

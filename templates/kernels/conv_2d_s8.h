@@ -74,6 +74,7 @@ static inline void tflq_conv_2d_s8_group(const tflq_conv_2d_s8_params *p, const 
                                            p->output_zero_point, p->output_min, p->output_max);
     }
   }
+  TFLQ_WRITTEN();
 }
 
 static void tflq_conv_2d_s8(const tflq_conv_2d_s8_params *p, const int8_t *input, const int8_t *weights,
@@ -95,6 +96,7 @@ static void tflq_conv_2d_s8(const tflq_conv_2d_s8_params *p, const int8_t *input
     }
     input += p->input_height * p->input_width * p->input_depth;
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

@@ -14,6 +14,7 @@ static void tflq_copy(const tflq_copy_params *p, const void *input, void *output
   for (int32_t i = 0; i < p->size; i++) {
     out[i] = in[i];
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

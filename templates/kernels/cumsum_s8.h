@@ -44,6 +44,7 @@ static void tflq_cumsum_s8(const tflq_cumsum_s8_params *p, const int8_t *input, 
     input += p->length * p->inner;
     output += p->length * p->inner;
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

@@ -65,6 +65,7 @@ static inline void tflq_depthwise_conv_2d_s16_position(const tflq_depthwise_conv
     output[channel] = tflq_output_s16(sum, p->output_multipliers[scale], p->output_shifts[scale], p->output_min,
                                       p->output_max);
   }
+  TFLQ_WRITTEN();
 }
 
 static void tflq_depthwise_conv_2d_s16(const tflq_depthwise_conv_2d_s16_params *p, const int16_t *input,
@@ -83,6 +84,7 @@ static void tflq_depthwise_conv_2d_s16(const tflq_depthwise_conv_2d_s16_params *
     }
     input += p->input_height * p->input_width * p->input_depth;
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

@@ -77,6 +77,7 @@ static inline void tflq_depthwise_conv_2d_s8_block(const tflq_depthwise_conv_2d_
     output[first + i] = tflq_output_s8(sums[i], p->output_multipliers[scale], p->output_shifts[scale],
                                        p->output_zero_point, p->output_min, p->output_max);
   }
+  TFLQ_WRITTEN();
 }
 
 /* All output channels of one position, block by block. */
@@ -110,6 +111,7 @@ static void tflq_depthwise_conv_2d_s8(const tflq_depthwise_conv_2d_s8_params *p,
     }
     input += p->input_height * p->input_width * p->input_depth;
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

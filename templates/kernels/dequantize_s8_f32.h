@@ -14,6 +14,7 @@ static void tflq_dequantize_s8_f32(const tflq_dequantize_s8_f32_params *p, const
   for (int32_t i = 0; i < p->size; i++) {
     output[i] = p->scale * (float)(input[i] - p->zero_point);
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

@@ -26,6 +26,7 @@ static void tflq_div_s32(const tflq_div_s32_params *p, const int32_t *input1, co
       *output++ = tflq_clamp(quotient, p->output_min, p->output_max);
     }
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

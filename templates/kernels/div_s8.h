@@ -66,6 +66,7 @@ static void tflq_div_s8(const tflq_div_s8_params *p, const int8_t *input1, const
       *output++ = (int8_t)tflq_clamp(quotient + p->output_zero_point, p->output_min, p->output_max);
     }
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

@@ -13,6 +13,7 @@ static void tflq_dynamic_update_slice_s32(const tflq_dynamic_update_slice_s32_pa
     start += tflq_update_offset(p, d, indices[d]);
   }
   tflq_update(p, start, update, output);
+  TFLQ_WRITTEN();
 }
 
 #endif

@@ -13,6 +13,7 @@ static void tflq_dynamic_update_slice_s64(const tflq_dynamic_update_slice_s64_pa
     start += tflq_update_offset(p, d, tflq_load_s64(indices, d));
   }
   tflq_update(p, start, update, output);
+  TFLQ_WRITTEN();
 }
 
 #endif

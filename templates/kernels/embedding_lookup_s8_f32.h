@@ -22,6 +22,7 @@ static void tflq_embedding_lookup_s8_f32(const tflq_embedding_lookup_s8_f32_para
       *output++ = (float)row[c] * p->scale;
     }
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

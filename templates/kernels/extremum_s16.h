@@ -20,6 +20,7 @@ static void tflq_extremum_s16(const tflq_extremum_s16_params *p, const int16_t *
       *output++ = (p->largest != 0) == (a > b) ? a : b;
     }
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

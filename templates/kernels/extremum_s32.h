@@ -20,6 +20,7 @@ static void tflq_extremum_s32(const tflq_extremum_s32_params *p, const int32_t *
       *output++ = (p->largest != 0) == (a > b) ? a : b;
     }
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

@@ -20,6 +20,7 @@ static void tflq_extremum_s64(const tflq_extremum_s64_params *p, const int64_t *
       *output++ = (p->largest != 0) == (a > b) ? a : b;
     }
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

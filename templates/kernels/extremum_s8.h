@@ -20,6 +20,7 @@ static void tflq_extremum_s8(const tflq_extremum_s8_params *p, const int8_t *inp
       *output++ = (p->largest != 0) == (a > b) ? a : b;
     }
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

@@ -14,6 +14,7 @@ static void tflq_fill(const tflq_fill_params *p, void *output) {
   for (int32_t i = 0; i < p->size; i++) {
     out[i] = (int8_t)p->value;
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

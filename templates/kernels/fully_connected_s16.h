@@ -31,6 +31,7 @@ static void tflq_fully_connected_s16(const tflq_fully_connected_s16_params *p, c
     input += p->inputs;
     output += p->outputs;
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

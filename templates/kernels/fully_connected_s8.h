@@ -49,6 +49,7 @@ static void tflq_fully_connected_s8(const tflq_fully_connected_s8_params *p, con
     input += p->inputs;
     output += p->outputs;
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

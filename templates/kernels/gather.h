@@ -31,6 +31,7 @@ static void tflq_gather(const tflq_gather_params *p, const void *input, const in
     }
     positions += p->positions;
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

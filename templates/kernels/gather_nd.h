@@ -28,6 +28,7 @@ static void tflq_gather_nd(const tflq_gather_nd_params *p, const void *input, co
     tflq_copy_bytes(out, (const uint8_t *)input + start, p->slice_bytes);
     out += p->slice_bytes;
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

@@ -60,6 +60,7 @@ static void tflq_hard_swish_s8(const tflq_hard_swish_s8_params *p, const int8_t 
     const int16_t sum = (int16_t)(tflq_hard_swish_lower(product, p->output_right_shift) + p->output_zero_point);
     output[i] = (int8_t)tflq_clamp(sum, INT8_MIN, INT8_MAX);
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

@@ -25,6 +25,7 @@ static void tflq_l2_normalization_s8(const tflq_l2_normalization_s8_params *p, c
     input += p->depth;
     output += p->depth;
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

@@ -10,6 +10,7 @@ static void tflq_leaky_relu_s16(const tflq_leaky_relu_s16_params *p, const int16
   for (int32_t i = 0; i < p->size; i++) {
     output[i] = (int16_t)tflq_leaky_relu(input[i], p, INT16_MIN, INT16_MAX);
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

@@ -34,6 +34,7 @@ static inline void tflq_log_softmax_s8_row(const tflq_log_softmax_s8_params *p, 
     }
     output[i] = (int8_t)tflq_clamp(steps, INT8_MIN, INT8_MAX);
   }
+  TFLQ_WRITTEN();
 }
 
 static void tflq_log_softmax_s8(const tflq_log_softmax_s8_params *p, const int8_t *input, int8_t *output) {
@@ -42,6 +43,7 @@ static void tflq_log_softmax_s8(const tflq_log_softmax_s8_params *p, const int8_
     input += p->depth;
     output += p->depth;
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

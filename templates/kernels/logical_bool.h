@@ -19,6 +19,7 @@ static void tflq_logical_bool(const tflq_logical_bool_params *p, const uint8_t *
       *output++ = count >= p->least ? 1 : 0;
     }
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

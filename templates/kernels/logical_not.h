@@ -12,6 +12,7 @@ static void tflq_logical_not(const tflq_logical_not_params *p, const uint8_t *in
   for (int32_t i = 0; i < p->size; i++) {
     output[i] = input[i] == 0 ? 1 : 0;
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

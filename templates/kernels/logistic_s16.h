@@ -10,6 +10,7 @@ static void tflq_logistic_s16(const tflq_logistic_s16_params *p, const int16_t *
   for (int32_t i = 0; i < p->size; i++) {
     output[i] = (int16_t)tflq_logistic_s16_of(tflq_sigmoid_s16_argument(input[i], p->input_multiplier, p->input_shift));
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

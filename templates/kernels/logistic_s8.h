@@ -27,6 +27,7 @@ static void tflq_logistic_s8(const tflq_logistic_s8_params *p, const int8_t *inp
       output[i] = (int8_t)tflq_clamp(steps, INT8_MIN, INT8_MAX);
     }
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

@@ -16,6 +16,7 @@ static void tflq_lookup_s8(const tflq_lookup_s8_params *p, const int8_t *input, 
     const uint32_t byte = (uint32_t)p->table[place / 4] >> (place % 4 * 8) & 255u;
     output[i] = (int8_t)((int32_t)(byte ^ 128u) - 128);
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

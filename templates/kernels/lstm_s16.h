@@ -61,6 +61,7 @@ static void tflq_lstm_s16(const tflq_lstm_s16_params *p, const int16_t *input, c
       output += p->units;
     }
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

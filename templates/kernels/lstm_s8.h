@@ -59,6 +59,7 @@ static void tflq_lstm_s8(const tflq_lstm_s8_params *p, const int8_t *input, cons
       output += p->units;
     }
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

@@ -25,6 +25,7 @@ static void tflq_mul_s16(const tflq_mul_s16_params *p, const int16_t *input1, co
       *output++ = (int16_t)tflq_clamp(scaled, p->output_min, p->output_max);
     }
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

@@ -16,6 +16,7 @@ static void tflq_mul_s32(const tflq_mul_s32_params *p, const int32_t *input1, co
       *output++ = tflq_clamp((int32_t)product, p->output_min, p->output_max);
     }
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

@@ -28,6 +28,7 @@ static void tflq_mul_s8(const tflq_mul_s8_params *p, const int8_t *input1, const
       *output++ = (int8_t)tflq_clamp(scaled, p->output_min, p->output_max);
     }
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

@@ -18,6 +18,7 @@ static void tflq_prelu_s16(const tflq_prelu_s16_params *p, const int16_t *input1
       *output++ = (int16_t)tflq_clamp(scaled, INT16_MIN, INT16_MAX);
     }
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

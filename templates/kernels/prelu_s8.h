@@ -17,6 +17,7 @@ static void tflq_prelu_s8(const tflq_prelu_s8_params *p, const int8_t *input1, c
       *output++ = (int8_t)tflq_clamp(scaled, INT8_MIN, INT8_MAX);
     }
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

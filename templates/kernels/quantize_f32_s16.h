@@ -10,6 +10,7 @@ static void tflq_quantize_f32_s16(const tflq_quantize_f32_s16_params *p, const f
   for (int32_t i = 0; i < p->size; i++) {
     output[i] = (int16_t)tflq_quantize(input[i], p, INT16_MIN, INT16_MAX);
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

@@ -13,6 +13,7 @@ static void tflq_read_rows(const tflq_read_rows_params *p, const void *input, vo
     tflq_copy_bytes(out, (const uint8_t *)input + tflq_rows_next(p, &at), p->row_bytes);
     out += p->row_bytes;
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

@@ -6,19 +6,6 @@
 
 typedef tflq_reduce_params tflq_reduce_max_s8_params;
 
-static void tflq_reduce_max_s8(const tflq_reduce_max_s8_params *p, const int8_t *input, int8_t *output) {
-  for (int32_t n = 0; n < p->outputs; n++) {
-    const int8_t *first = input + tflq_walk_offset(n, p->kept_rank, p->kept_extents, p->kept_strides);
-    int8_t picked = *first;
-    for (int32_t row = 0; row < p->rows; row++) {
-      const int8_t *in = first + tflq_walk_offset(row, p->rank, p->extents, p->strides);
-      for (int32_t i = 0; i < p->row_length; i++) {
-        const int8_t value = in[i * p->row_step];
-        picked = value > picked ? value : picked;
-      }
-    }
-    output[n] = picked;
-  }
-}
+TFLQ_REDUCE_KERNEL(tflq_reduce_max_s8, int8_t, >)
 
 #endif

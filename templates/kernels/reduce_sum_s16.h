@@ -19,6 +19,7 @@ static void tflq_reduce_sum_s16(const tflq_reduce_sum_s16_params *p, const int16
     }
     output[n] = (int16_t)tflq_reduce_sum_output(p, sum, INT16_MIN, INT16_MAX);
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

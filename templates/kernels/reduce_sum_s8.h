@@ -19,6 +19,7 @@ static void tflq_reduce_sum_s8(const tflq_reduce_sum_s8_params *p, const int8_t 
     }
     output[n] = (int8_t)tflq_reduce_sum_output(p, sum, INT8_MIN, INT8_MAX);
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

@@ -10,6 +10,7 @@ static void tflq_relu6_s16(const tflq_relu6_s16_params *p, const int16_t *input,
   for (int32_t i = 0; i < p->size; i++) {
     output[i] = (int16_t)tflq_clamp(input[i], p->zero, p->six);
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

@@ -10,6 +10,7 @@ static void tflq_relu6_s8(const tflq_relu6_s8_params *p, const int8_t *input, in
   for (int32_t i = 0; i < p->size; i++) {
     output[i] = (int8_t)tflq_clamp(input[i], p->zero, p->six);
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

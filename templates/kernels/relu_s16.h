@@ -10,6 +10,7 @@ static void tflq_relu_s16(const tflq_relu_s16_params *p, const int16_t *input, i
   for (int32_t i = 0; i < p->size; i++) {
     output[i] = (int16_t)tflq_relu(input[i], p, INT16_MAX);
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

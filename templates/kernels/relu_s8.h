@@ -10,6 +10,7 @@ static void tflq_relu_s8(const tflq_relu_s8_params *p, const int8_t *input, int8
   for (int32_t i = 0; i < p->size; i++) {
     output[i] = (int8_t)tflq_relu(input[i], p, INT8_MAX);
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

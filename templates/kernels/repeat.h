@@ -15,6 +15,7 @@ static void tflq_repeat(const tflq_repeat_params *p, const void *value, void *ou
     tflq_copy_bytes(out, (const uint8_t *)value, p->element_bytes);
     out += p->element_bytes;
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

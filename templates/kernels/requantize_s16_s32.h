@@ -10,6 +10,7 @@ static void tflq_requantize_s16_s32(const tflq_requantize_s16_s32_params *p, con
   for (int32_t i = 0; i < p->size; i++) {
     output[i] = tflq_requantize(input[i], p, INT32_MIN, INT32_MAX);
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

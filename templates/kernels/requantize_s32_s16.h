@@ -10,6 +10,7 @@ static void tflq_requantize_s32_s16(const tflq_requantize_s32_s16_params *p, con
   for (int32_t i = 0; i < p->size; i++) {
     output[i] = (int16_t)tflq_requantize(input[i], p, INT16_MIN, INT16_MAX);
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

@@ -10,6 +10,7 @@ static void tflq_requantize_s32_s8(const tflq_requantize_s32_s8_params *p, const
   for (int32_t i = 0; i < p->size; i++) {
     output[i] = (int8_t)tflq_requantize(input[i], p, INT8_MIN, INT8_MAX);
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

@@ -10,6 +10,7 @@ static void tflq_requantize_s8_u8(const tflq_requantize_s8_u8_params *p, const i
   for (int32_t i = 0; i < p->size; i++) {
     output[i] = (uint8_t)tflq_requantize(input[i], p, 0, UINT8_MAX);
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

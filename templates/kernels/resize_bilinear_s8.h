@@ -45,6 +45,7 @@ static void tflq_resize_bilinear_s8(const tflq_resize_bilinear_s8_params *p, con
     }
     input += p->input_batch;
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

@@ -10,6 +10,7 @@ static void tflq_rsqrt_s8(const tflq_rsqrt_s8_params *p, const int8_t *input, in
   for (int32_t i = 0; i < p->size; i++) {
     output[i] = (int8_t)tflq_rsqrt(input[i], p, INT8_MIN, INT8_MAX);
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

@@ -39,6 +39,7 @@ static void tflq_select(const tflq_select_params *p, const uint8_t *condition, c
       }
     }
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

@@ -13,6 +13,7 @@ static void tflq_shape(const tflq_shape_params *p, int32_t *output) {
   for (int32_t d = 0; d < p->rank; d++) {
     output[d] = p->dimensions[d];
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

@@ -26,6 +26,7 @@ static inline int32_t tflq_softmax_s16_exp(const tflq_softmax_s16_params *p, con
     output[i] = (int16_t)tflq_softmax_look_up(tflq_softmax_exp_table, place);
     sum += output[i];
   }
+  TFLQ_WRITTEN();
   return sum;
 }
 
@@ -47,6 +48,7 @@ static void tflq_softmax_s16(const tflq_softmax_s16_params *p, const int16_t *in
     input += p->depth;
     output += p->depth;
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

@@ -16,6 +16,7 @@ static void tflq_softmax_s8(const tflq_softmax_s8_params *p, const int8_t *input
     input += p->depth;
     output += p->depth;
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

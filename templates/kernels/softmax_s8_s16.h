@@ -16,6 +16,7 @@ static void tflq_softmax_s8_s16(const tflq_softmax_s8_s16_params *p, const int8_
     input += p->depth;
     output += p->depth;
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

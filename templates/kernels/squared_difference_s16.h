@@ -25,6 +25,7 @@ static void tflq_squared_difference_s16(const tflq_squared_difference_s16_params
       *output++ = (int16_t)tflq_scaled_output(p, difference * difference);
     }
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

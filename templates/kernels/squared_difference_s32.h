@@ -16,6 +16,7 @@ static void tflq_squared_difference_s32(const tflq_squared_difference_s32_params
       *output++ = tflq_clamp((int32_t)(difference * difference), p->output_min, p->output_max);
     }
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

@@ -26,6 +26,7 @@ static void tflq_squared_difference_s8(const tflq_squared_difference_s8_params *
       *output++ = (int8_t)tflq_scaled_output(p, difference * difference);
     }
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

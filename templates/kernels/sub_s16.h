@@ -25,6 +25,7 @@ static void tflq_sub_s16(const tflq_sub_s16_params *p, const int16_t *input1, co
       *output++ = (int16_t)tflq_scaled_output(p, difference);
     }
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

@@ -24,6 +24,7 @@ static void tflq_sub_s8(const tflq_sub_s8_params *p, const int8_t *input1, const
       *output++ = (int8_t)tflq_scaled_output(p, difference);
     }
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

@@ -14,6 +14,7 @@ static inline uint32_t tflq_svdf_s8_remember(const tflq_svdf_s8_params *p, int32
     state[i] = i + 1 < p->memory ? state[i + 1] : (int8_t)(newest + p->state_zero_point);
     sum += (uint32_t)(weights[i] * (state[i] - p->state_zero_point));
   }
+  TFLQ_WRITTEN();
   return sum;
 }
 
@@ -32,6 +33,7 @@ static void tflq_svdf_s8(const tflq_svdf_s8_params *p, const int8_t *input, cons
     }
     input += p->inputs;
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

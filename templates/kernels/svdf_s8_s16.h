@@ -14,6 +14,7 @@ static inline uint32_t tflq_svdf_s8_s16_remember(const tflq_svdf_s8_s16_params *
     state[i] = i + 1 < p->memory ? state[i + 1] : (int16_t)(newest + p->state_zero_point);
     sum += (uint32_t)(weights[i] * (state[i] - p->state_zero_point));
   }
+  TFLQ_WRITTEN();
   return sum;
 }
 
@@ -32,6 +33,7 @@ static void tflq_svdf_s8_s16(const tflq_svdf_s8_s16_params *p, const int8_t *inp
     }
     input += p->inputs;
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

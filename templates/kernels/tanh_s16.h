@@ -10,6 +10,7 @@ static void tflq_tanh_s16(const tflq_tanh_s16_params *p, const int16_t *input, i
   for (int32_t i = 0; i < p->size; i++) {
     output[i] = (int16_t)tflq_tanh_s16_of(tflq_sigmoid_s16_argument(input[i], p->input_multiplier, p->input_shift));
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

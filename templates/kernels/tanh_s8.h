@@ -26,6 +26,7 @@ static void tflq_tanh_s8(const tflq_tanh_s8_params *p, const int8_t *input, int8
       output[i] = (int8_t)tflq_clamp(tflq_rounding_shift_right(tflq_tanh(x, 4), 24), INT8_MIN, INT8_MAX);
     }
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

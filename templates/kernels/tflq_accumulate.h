@@ -56,6 +56,7 @@ static TFLQ_INNER_LOOP void tflq_dot_s8(const int8_t *a, int32_t a_zero_point, c
   sums[1] = sum1;
   sums[2] = sum2;
   sums[3] = sum3;
+  TFLQ_WRITTEN();
 }
 
 /* Adds (a - a_zero_point) × b to the sums, element by element. */
@@ -64,6 +65,7 @@ static TFLQ_INNER_LOOP void tflq_add_products_s8(const int8_t *a, int32_t a_zero
   for (int32_t i = 0; i < n; i++) {
     sums[i] += (uint32_t)((a[i] - a_zero_point) * b[i]);
   }
+  TFLQ_WRITTEN();
 }
 
 /* Adds value × b to the sums, element by element. */
@@ -72,6 +74,7 @@ static TFLQ_INNER_LOOP void tflq_add_multiples_s8(int32_t value, const int8_t *b
   for (int32_t i = 0; i < n; i++) {
     sums[i] += (uint32_t)(value * b[i]);
   }
+  TFLQ_WRITTEN();
 }
 
 /* A sum, scaled, moved to the output's zero point and held within [min, max]. */

@@ -9,6 +9,7 @@ static inline void tflq_copy_bytes(uint8_t *to, const uint8_t *from, int32_t cou
   for (int32_t i = 0; i < count; i++) {
     to[i] = from[i];
   }
+  TFLQ_WRITTEN();
 }
 
 /* Element i of an int64 tensor, which may lie at an address that is no multiple of 8. */

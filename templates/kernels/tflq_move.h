@@ -45,43 +45,34 @@ static inline void tflq_move_next(const tflq_move_params *p, tflq_move_place *at
     at->input += p->input_strides[d];
     at->output += p->output_strides[d];
     if (++at->turns[d] < p->extents[d]) {
-      return;
+      break;
     }
     at->turns[d] = 0;
     at->input -= p->extents[d] * p->input_strides[d];
     at->output -= p->extents[d] * p->output_strides[d];
   }
-}
-
-/*
- * A number that the compiler is not to know beforehand. GCC 12 for Arm addresses the one tensor by the other where both
- * lie in one arena and their steps are known, by a base of 0 at times, then takes that for an access to NULL, and drops
- * the whole call.
- */
-static inline int32_t tflq_move_hidden(const int32_t *number) {
-  return *(const volatile int32_t *)number;
+  TFLQ_WRITTEN();
 }
 
 /* Defines the kernel for elements of one type. */
-#define TFLQ_MOVE_KERNEL(name, type)                                              \
-  static void name(const tflq_move_params *p, const void *input, void *output) {  \
-    const int32_t input_step = tflq_move_hidden(&p->input_step);                  \
-    const int32_t output_step = tflq_move_hidden(&p->output_step);                \
-    tflq_move_place at = tflq_move_first(p);                                      \
-    for (int32_t row = 0; row < p->rows; row++) {                                 \
-      const type *in = (const type *)input + at.input;                            \
-      type *out = (type *)output + at.output;                                     \
-      if (p->input_step == 1 && p->output_step == 1) {                            \
-        for (int32_t i = 0; i < p->row_length; i++) {                             \
-          out[i] = in[i];                                                         \
-        }                                                                         \
-      } else {                                                                    \
-        for (int32_t i = 0; i < p->row_length; i++) {                             \
-          out[i * output_step] = in[i * input_step];                              \
-        }                                                                         \
-      }                                                                           \
-      tflq_move_next(p, &at);                                                     \
-    }                                                                             \
+#define TFLQ_MOVE_KERNEL(name, type)                                             \
+  static void name(const tflq_move_params *p, const void *input, void *output) { \
+    tflq_move_place at = tflq_move_first(p);                                     \
+    for (int32_t row = 0; row < p->rows; row++) {                                \
+      const type *in = (const type *)input + at.input;                           \
+      type *out = (type *)output + at.output;                                    \
+      if (p->input_step == 1 && p->output_step == 1) {                           \
+        for (int32_t i = 0; i < p->row_length; i++) {                            \
+          out[i] = in[i];                                                        \
+        }                                                                        \
+      } else {                                                                   \
+        for (int32_t i = 0; i < p->row_length; i++) {                            \
+          out[i * p->output_step] = in[i * p->input_step];                       \
+        }                                                                        \
+      }                                                                          \
+      tflq_move_next(p, &at);                                                    \
+    }                                                                            \
+    TFLQ_WRITTEN();                                                              \
   }
 
 #endif

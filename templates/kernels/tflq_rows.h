@@ -38,6 +38,7 @@ static inline int32_t tflq_rows_next(const tflq_rows_params *p, tflq_rows_place 
     }
     at->turns[d] = 0;
   }
+  TFLQ_WRITTEN();
   return offset;
 }
 

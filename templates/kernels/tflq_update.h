@@ -35,6 +35,7 @@ static inline void tflq_update(const tflq_update_params *p, int32_t start, const
     tflq_copy_bytes(to, from, p->row_bytes);
     from += p->row_bytes;
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

@@ -60,6 +60,7 @@ static inline void tflq_transpose_conv_s16_position(const tflq_transpose_conv_s1
     output[channel] = tflq_output_s16(sum, p->output_multipliers[scale], p->output_shifts[scale], p->output_min,
                                       p->output_max);
   }
+  TFLQ_WRITTEN();
 }
 
 static void tflq_transpose_conv_s16(const tflq_transpose_conv_s16_params *p, const int16_t *input,
@@ -77,6 +78,7 @@ static void tflq_transpose_conv_s16(const tflq_transpose_conv_s16_params *p, con
     }
     input += p->input_height * p->input_width * p->input_depth;
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

@@ -65,6 +65,7 @@ static inline void tflq_transpose_conv_s8_position(const tflq_transpose_conv_s8_
                                          p->output_zero_point, p->output_min, p->output_max);
     }
   }
+  TFLQ_WRITTEN();
 }
 
 static void tflq_transpose_conv_s8(const tflq_transpose_conv_s8_params *p, const int8_t *input,
@@ -82,6 +83,7 @@ static void tflq_transpose_conv_s8(const tflq_transpose_conv_s8_params *p, const
     }
     input += p->input_height * p->input_width * p->input_depth;
   }
+  TFLQ_WRITTEN();
 }
 
 #endif

@@ -13,6 +13,7 @@ static void tflq_write_rows(const tflq_write_rows_params *p, const void *input, 
     tflq_copy_bytes((uint8_t *)output + tflq_rows_next(p, &at), in, p->row_bytes);
     in += p->row_bytes;
   }
+  TFLQ_WRITTEN();
 }
 
 #endif
