@@ -43,37 +43,33 @@ const ORDER = Int32Array.from({ length: SIZE }, (_, i) => {
   return reversed;
 });
 
-/** The products of a butterfly's last three numbers with their roots. */
-const products = new Int16Array(2 * RADIX);
+/** The four numbers of a butterfly times their roots, real and imaginary parts. */
+const re = new Int16Array(RADIX);
+const im = new Int16Array(RADIX);
 
 /** Four numbers, `gap` apart from `at` on, by the roots `step` apart. */
 function butterfly(data: Complexes, at: number, gap: number, step: number): void {
   for (let leg = 0; leg < RADIX; leg++) {
     const place = 2 * (at + leg * gap);
-    const [re, im] = [divided(data[place]!, RADIX), divided(data[place + 1]!, RADIX)];
-    const [cos, sin] = [TWIDDLES[2 * leg * step]!, TWIDDLES[2 * leg * step + 1]!];
-    products[2 * leg] = leg === 0 ? re : rounded(re * cos - im * sin);
-    products[2 * leg + 1] = leg === 0 ? im : rounded(re * sin + im * cos);
+    const x = divided(data[place]!, RADIX);
+    const y = divided(data[place + 1]!, RADIX);
+    const cos = TWIDDLES[2 * leg * step]!;
+    const sin = TWIDDLES[2 * leg * step + 1]!;
+    re[leg] = leg === 0 ? x : rounded(x * cos - y * sin);
+    im[leg] = leg === 0 ? y : rounded(x * sin + y * cos);
   }
-  const [re0, im0, re1, im1, re2, im2, re3, im3] = products as unknown as number[] as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  const put = (leg: number, re: number, im: number): void => {
-    data[2 * (at + leg * gap)] = re;
-    data[2 * (at + leg * gap) + 1] = im;
-  };
-  // Sums of more than two wrap at 16 bits only once, at the end, which gives the same.
-  put(0, re0 + re2 + re1 + re3, im0 + im2 + im1 + im3);
-  put(1, re0 - re2 + im1 - im3, im0 - im2 - re1 + re3);
-  put(2, re0 + re2 - re1 - re3, im0 + im2 - im1 - im3);
-  put(3, re0 - re2 - im1 + im3, im0 - im2 + re1 - re3);
+  // A sum of several that wraps at 16 bits once, as it is stored, is what wrapping each time gives.
+  for (let leg = 0; leg < RADIX; leg++) {
+    const place = 2 * (at + leg * gap);
+    const sign = leg < 2 ? 1 : -1;
+    const isEven = leg % 2 === 0;
+    data[place] = isEven
+      ? re[0]! + re[2]! + sign * (re[1]! + re[3]!)
+      : re[0]! - re[2]! + sign * (im[1]! - im[3]!);
+    data[place + 1] = isEven
+      ? im[0]! + im[2]! + sign * (im[1]! + im[3]!)
+      : im[0]! - im[2]! - sign * (re[1]! - re[3]!);
+  }
 }
 
 function complexTransform(signal: Int16Array): Complexes {
@@ -90,6 +86,26 @@ function complexTransform(signal: Int16Array): Complexes {
   return data;
 }
 
+const toInt16 = (x: number): number => (x << 16) >> 16;
+
+/** Writes the frequencies `k` and its mirror of the real transform; they come of the same two of the complex one. */
+function split(half: Complexes, k: number, result: Complexes): void {
+  const mirror = SIZE - k;
+  const x = divided(half[2 * k]!, 2);
+  const y = divided(half[2 * k + 1]!, 2);
+  const mirrorX = divided(half[2 * mirror]!, 2);
+  const mirrorY = divided(toInt16(-half[2 * mirror + 1]!), 2);
+  const [sumX, sumY] = [toInt16(x + mirrorX), toInt16(y + mirrorY)];
+  const [differenceX, differenceY] = [toInt16(x - mirrorX), toInt16(y - mirrorY)];
+  const [cos, sin] = [SPLIT_TWIDDLES[2 * k - 2]!, SPLIT_TWIDDLES[2 * k - 1]!];
+  const turnedX = rounded(differenceX * cos - differenceY * sin);
+  const turnedY = rounded(differenceX * sin + differenceY * cos);
+  result[2 * k] = (sumX + turnedX) >> 1;
+  result[2 * k + 1] = (sumY + turnedY) >> 1;
+  result[2 * mirror] = (sumX - turnedX) >> 1;
+  result[2 * mirror + 1] = (turnedY - sumY) >> 1;
+}
+
 /**
  * Transforms a real signal.
  *
@@ -102,27 +118,6 @@ export function fixedFft(signal: Int16Array): Int16Array {
   const [even, odd] = [divided(half[0]!, 2), divided(half[1]!, 2)];
   result[0] = even + odd;
   result[2 * SIZE] = even - odd;
-  for (let k = 1; k <= SIZE / 2; k++) {
-    const mirror = SIZE - k;
-    const [re, im] = [divided(half[2 * k]!, 2), divided(half[2 * k + 1]!, 2)];
-    // The negated part is cut to 16 bits before it is divided.
-    const [mirrorRe, mirrorIm] = [
-      divided(half[2 * mirror]!, 2),
-      divided((-half[2 * mirror + 1]! << 16) >> 16, 2),
-    ];
-    const [sumRe, sumIm, differenceRe, differenceIm] = Int16Array.of(
-      re + mirrorRe,
-      im + mirrorIm,
-      re - mirrorRe,
-      im - mirrorIm,
-    ) as unknown as [number, number, number, number];
-    const [cos, sin] = [SPLIT_TWIDDLES[2 * k - 2]!, SPLIT_TWIDDLES[2 * k - 1]!];
-    const turnedRe = rounded(differenceRe * cos - differenceIm * sin);
-    const turnedIm = rounded(differenceRe * sin + differenceIm * cos);
-    result[2 * k] = (sumRe + turnedRe) >> 1;
-    result[2 * k + 1] = (sumIm + turnedIm) >> 1;
-    result[2 * mirror] = (sumRe - turnedRe) >> 1;
-    result[2 * mirror + 1] = (turnedIm - sumIm) >> 1;
-  }
+  for (let k = 1; k <= SIZE / 2; k++) split(half, k, result);
   return result;
 }
