@@ -1,6 +1,7 @@
 /** Keras's activation functions, made of operators that have integer kernels. */
 import { field, isObject, type Json, Settings, shown } from './json.ts';
 import type { LayerCall } from './layer-call.ts';
+import { rounded } from './learned-ranges.ts';
 
 /** Adds the operations of a function; gives its output. */
 export type Activation = (call: LayerCall, x: number) => number;
@@ -126,6 +127,7 @@ const ALIASES: Readonly<Record<string, string>> = {
   hardSigmoid: 'hard_sigmoid',
   Swish: 'swish',
   ReLU6: 'relu6',
+  NoOpActivation: 'linear',
 };
 
 /** What to do instead of functions that no integer kernel computes. */
@@ -174,6 +176,13 @@ export function reluSettings(call: LayerCall, settings: Settings): ReluSettings 
   };
 }
 
+/** The function that quantization aware training wraps: it rounds before and after it. */
+function unwrapped(value: Json | undefined): Json | undefined {
+  if (!isObject(value) || nameOf(value) !== 'QuantizeAwareActivation') return value;
+  const config = field(value, 'config');
+  return isObject(config) ? field(config, 'activation') : undefined;
+}
+
 /**
  * Adds what a layer's `activation` says.
  *
@@ -181,6 +190,11 @@ export function reluSettings(call: LayerCall, settings: Settings): ReluSettings 
  * @throws TflqError('model') where it cannot be had with integers
  */
 export function activate(call: LayerCall, x: number, value: Json | undefined): number {
+  const before = rounded(call, x, 'pre_activation');
+  return rounded(call, apply(call, before, unwrapped(value)), 'post_activation');
+}
+
+function apply(call: LayerCall, x: number, value: Json | undefined): number {
   if (value === undefined || value === null) return x;
   const name = nameOf(value) ?? '';
   if (isObject(value)) {

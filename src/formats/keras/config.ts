@@ -5,6 +5,7 @@
 import { TflqError } from '../../common/errors.ts';
 import { type Call, findRefs, type OutputRef, readCalls } from './calls.ts';
 import { field, isList, isObject, type Json, type JsonObject, Settings, shown } from './json.ts';
+import { partsOf } from './parts.ts';
 
 /** A layer. */
 export interface KerasLayer {
@@ -22,6 +23,10 @@ export interface KerasLayer {
   readonly parent: KerasModel;
   /** The model that it is, where it is one. */
   readonly model?: KerasModel;
+  /** The layers in it by the part that they play: see parts.ts. */
+  readonly parts?: ReadonlyMap<string, KerasLayer>;
+  /** The layer that it is a part of, if it is one, and which part. */
+  readonly owner?: { readonly layer: KerasLayer; readonly role: string };
 }
 
 /** A model, or a layer that is a model. */
@@ -96,9 +101,16 @@ class ConfigReader {
     return readOpenShape(field(values, 'build_input_shape')) ?? readOpenShape(built);
   }
 
-  #layer(value: Json, parent: KerasModel, level: number, prefix: string): KerasLayer {
+  #layer(
+    value: Json,
+    parent: KerasModel,
+    level: number,
+    prefix: string,
+    owner?: KerasLayer['owner'],
+  ): KerasLayer {
     this.#layers += 1;
     if (this.#layers > MOST_LAYERS) throw malformed(`has more than ${MOST_LAYERS} layers`);
+    if (level > MOST_LEVELS) throw malformed('has layers within layers without an end');
     if (!isObject(value)) throw malformed(`has the layer ${shown(value)}`);
     const className = layerClass(value);
     const config = field(value, 'config');
@@ -115,11 +127,25 @@ class ConfigReader {
       trainable: field(config, 'trainable') !== false,
       calls: readCalls(field(value, 'inbound_nodes'), place),
       parent,
+      ...(owner !== undefined && { owner }),
     };
-    if (!isModel(className, config)) return layer;
-    const whole: KerasLayer & { model?: KerasModel } = layer;
-    whole.model = this.model(value, level + 1, `${path}/`, whole);
+    const whole: KerasLayer & { model?: KerasModel; parts?: ReadonlyMap<string, KerasLayer> } = layer;
+    if (isModel(className, config)) whole.model = this.model(value, level + 1, `${path}/`, whole);
+    else whole.parts = this.#parts(whole, config, level + 1, `${path}/`);
     return whole;
+  }
+
+  #parts(
+    layer: KerasLayer,
+    config: JsonObject,
+    level: number,
+    prefix: string,
+  ): ReadonlyMap<string, KerasLayer> {
+    const parts = partsOf(layer.className, config).map(({ role, description }): [string, KerasLayer] => [
+      role,
+      this.#layer(description, layer.parent, level, prefix, { layer, role }),
+    ]);
+    return new Map(parts);
   }
 }
 

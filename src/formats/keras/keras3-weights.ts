@@ -27,6 +27,13 @@ function numberOf(group: string, base: string): number | undefined {
   return group.startsWith(base) && match !== null ? Number(match[1]) : undefined;
 }
 
+/** The name of a layer's group among those of its peers: its class, numbered where there are several. */
+function groupName(layer: KerasLayer, peers: readonly KerasLayer[]): string {
+  const base = snakeCase(layer.className);
+  const index = peers.filter((peer) => snakeCase(peer.className) === base).indexOf(layer);
+  return index === 0 ? base : `${base}_${index}`;
+}
+
 /** True where the group of a layer holds weights, its own or those of layers in it. */
 function holdsWeights(group: Hdf5Group, level = 0): boolean {
   return group.names().some((name) => {
@@ -79,17 +86,28 @@ export class Keras3Weights implements WeightSource {
 
   #groupOf(layer: KerasLayer): Hdf5Group | undefined {
     if (this.#groups.has(layer)) return this.#groups.get(layer);
+    const group =
+      layer.owner === undefined ? this.#groupInModel(layer) : this.#groupOfPart(layer, layer.owner);
+    this.#groups.set(layer, group);
+    return group;
+  }
+
+  /** The group of a part lies in that of its owner; cells of a stack are counted by class, as layers are. */
+  #groupOfPart(layer: KerasLayer, { layer: owner, role }: NonNullable<KerasLayer['owner']>) {
+    const group = this.#groupOf(owner);
+    if (!role.startsWith('cells/')) return group?.group(role);
+    return group?.group(`cells/${groupName(layer, [...(owner.parts?.values() ?? [])])}`);
+  }
+
+  #groupInModel(layer: KerasLayer): Hdf5Group | undefined {
     const model = layer.parent.self === undefined ? this.#root : this.#groupOf(layer.parent.self);
     const base = snakeCase(layer.className);
     const peers = layer.parent.layers.filter((peer) => snakeCase(peer.className) === base);
     const index = peers.indexOf(layer);
     const today = model?.group(LAYERS);
-    const group =
-      today !== undefined
-        ? today.group(index === 0 ? base : `${base}_${index}`)
-        : this.#oldGroup(layer.parent, model?.group(OLD_LAYERS), base, index);
-    this.#groups.set(layer, group);
-    return group;
+    return today !== undefined
+      ? today.group(groupName(layer, peers))
+      : this.#oldGroup(layer.parent, model?.group(OLD_LAYERS), base, index);
   }
 
   /**

@@ -5,6 +5,7 @@ import type { GraphBuilder } from '../support/graph-builder.ts';
 import type { Call } from './calls.ts';
 import type { KerasLayer } from './config.ts';
 import type { Settings } from './json.ts';
+import { roundedWeights } from './learned-ranges.ts';
 import type { Weight, WeightSpec } from './weights.ts';
 
 /** What the calls of one layer share. */
@@ -13,6 +14,16 @@ export interface LayerState {
   readonly weights: ReadonlyMap<string, Weight>;
   /** The constants that were made of them, by key. */
   readonly constants: Map<string, number>;
+  /** A weight beyond those of the configuration, by its name: see WeightSource.find. */
+  readonly find: (name: string) => Weight | undefined;
+}
+
+/** What a layer does with the layers in it. */
+interface Inner {
+  /** Adds the operations of such a layer; gives its outputs. */
+  readonly run: (part: KerasLayer, inputs: readonly number[]) => number[];
+  /** A call of such a layer without its operations: its settings and weights. */
+  readonly call: (part: KerasLayer, inputs: readonly number[]) => LayerCall;
 }
 
 /** What all calls of a model share. */
@@ -37,12 +48,18 @@ export class LayerCall {
   readonly builder: GraphBuilder;
   readonly #shared: ImportState;
   readonly #state: LayerState;
+  readonly #inner: Inner;
 
   constructor(
     builder: GraphBuilder,
     layer: KerasLayer,
     inputs: readonly number[],
-    further: { readonly call?: Call; readonly shared: ImportState; readonly state: LayerState },
+    further: {
+      readonly call?: Call;
+      readonly shared: ImportState;
+      readonly state: LayerState;
+      readonly inner: Inner;
+    },
   ) {
     this.builder = builder;
     this.layer = layer;
@@ -51,6 +68,7 @@ export class LayerCall {
     this.call = further.call;
     this.#shared = further.shared;
     this.#state = further.state;
+    this.#inner = further.inner;
   }
 
   /** Of which Keras the file is. */
@@ -112,9 +130,32 @@ export class LayerCall {
   constant(key: string, shape: readonly number[], make: () => Float32Array): number {
     const known = this.#state.constants.get(key);
     if (known !== undefined) return known;
-    const index = this.builder.constant(`${this.layer.name}/${key}`, shape, make());
+    const name = `${this.layer.name}/${key}`;
+    const index = roundedWeights(this, key, shape, make) ?? this.builder.constant(name, shape, make());
     this.#state.constants.set(key, index);
     return index;
+  }
+
+  /** A weight that the file may have for the layer beyond those of its configuration. */
+  find(name: string): Weight | undefined {
+    return this.#state.find(name);
+  }
+
+  /** The layer that plays that part in this one. */
+  part(role: string): KerasLayer {
+    const part = this.layer.parts?.get(role);
+    if (part === undefined) throw this.error(`has no ${role} in its settings`);
+    return part;
+  }
+
+  /** Adds the operations of the layer that plays that part; gives its outputs. */
+  run(role: string, inputs: readonly number[]): number[] {
+    return this.#inner.run(this.part(role), inputs);
+  }
+
+  /** A call of the layer that plays that part, for its settings and weights. */
+  partCall(role: string, inputs: readonly number[]): LayerCall {
+    return this.#inner.call(this.part(role), inputs);
   }
 
   /** The layer's bias, or −1 where it has none. */

@@ -24,23 +24,40 @@ export function attributeTexts(group: Hdf5Group, name: string): string[] | undef
   return all;
 }
 
-/** The layer of the whole model that a layer is in, and whether all models around it are trainable. */
+/** The layer or model that a layer lies in. */
+function around(layer: KerasLayer): KerasLayer | undefined {
+  return layer.owner?.layer ?? layer.parent.self;
+}
+
+/** The layer of the whole model that a layer is in. */
 function outermost(layer: KerasLayer): KerasLayer {
   let top = layer;
-  while (top.parent.self !== undefined) top = top.parent.self;
+  for (let next = around(top); next !== undefined; next = around(top)) top = next;
   return top;
 }
 
 /** The layers that have weights of their own, in the order of the configuration. */
 function leaves(layer: KerasLayer): KerasLayer[] {
-  return layer.model === undefined ? [layer] : layer.model.layers.flatMap(leaves);
+  const parts = [...(layer.parts?.values() ?? [])];
+  return layer.model === undefined ? [layer, ...parts.flatMap(leaves)] : layer.model.layers.flatMap(leaves);
+}
+
+/** A weight's name without the layer's: `kernel` of `dense/kernel:0`. */
+function ownName(name: string): string {
+  return name.slice(name.lastIndexOf('/') + 1).replace(/:\d+$/, '');
 }
 
 function isTrained(layer: KerasLayer, spec: WeightSpec): boolean {
-  for (let at: KerasLayer | undefined = layer; at !== undefined; at = at.parent.self) {
+  for (let at: KerasLayer | undefined = layer; at !== undefined; at = around(at)) {
     if (!at.trainable) return false;
   }
   return spec.trainable !== false;
+}
+
+/** A weight with the name that the file has for it. */
+interface NamedWeight {
+  readonly name: string;
+  readonly weight: Weight;
 }
 
 /** The weights below a `model_weights` group. */
@@ -49,6 +66,8 @@ export class LegacyWeights implements WeightSource {
   readonly #specsOf: SpecsOf;
   /** The weights of a whole model's layer by the layers in it. */
   readonly #known = new Map<KerasLayer, ReadonlyMap<KerasLayer, readonly Weight[]>>();
+  /** The weights of a whole model's layer, in the file's order. */
+  readonly #lists = new Map<KerasLayer, readonly NamedWeight[]>();
 
   constructor(root: Hdf5Group, specsOf: SpecsOf) {
     this.#root = root;
@@ -65,17 +84,26 @@ export class LegacyWeights implements WeightSource {
     return shares.get(layer) ?? [];
   }
 
+  find(layer: KerasLayer, name: string): Weight | undefined {
+    return this.#list(outermost(layer)).find((one) => ownName(one.name) === name)?.weight;
+  }
+
   /** Gives each layer in `top` its weights out of the group's list. */
   #share(top: KerasLayer): ReadonlyMap<KerasLayer, readonly Weight[]> {
     const owned = leaves(top).flatMap((layer) =>
-      this.#specsOf(layer).map((spec, k) => ({ layer, k, isTrained: isTrained(layer, spec) })),
+      this.#specsOf(layer).map((spec, k) => ({ layer, k, spec, isTrained: isTrained(layer, spec) })),
     );
     const order = [...owned.filter((one) => one.isTrained), ...owned.filter((one) => !one.isTrained)];
-    const found = this.#list(top);
+    const list = this.#list(top);
+    const found =
+      this.#byName(
+        top,
+        order.map(({ spec }) => spec.name),
+      ) ?? list.map(({ weight }) => weight);
     if (found.length !== order.length) {
       throw new TflqError(
         'model',
-        `${top.place} has ${found.length} weights in the file; by its configuration it has ${order.length}`,
+        `${top.place} has ${list.length} weights in the file; by its configuration it has ${order.length}`,
         { hint: 'Save the model and its weights again, in one file, by model.save() of Keras.' },
       );
     }
@@ -88,15 +116,34 @@ export class LegacyWeights implements WeightSource {
     return shares;
   }
 
-  #list(top: KerasLayer): Weight[] {
+  /**
+   * The weights of those names, for a layer that wraps another and has weights of its own besides, in whichever order.
+   *
+   * @returns undefined where names are missing, or are no names of one weight
+   */
+  #byName(top: KerasLayer, names: readonly string[]): Weight[] | undefined {
+    if (!top.parts?.has('layer')) return undefined;
+    const list = this.#list(top);
+    const named = new Map(list.map(({ name, weight }) => [ownName(name), weight]));
+    const isUnique = named.size === list.length && new Set(names).size === names.length;
+    return isUnique && names.every((name) => named.has(name))
+      ? names.map((name) => named.get(name)!)
+      : undefined;
+  }
+
+  #list(top: KerasLayer): readonly NamedWeight[] {
+    const known = this.#lists.get(top);
+    if (known !== undefined) return known;
     const group = this.#root.group(top.name);
-    if (group === undefined) return [];
-    return (attributeTexts(group, 'weight_names') ?? []).map((name) => {
-      const dataset = group.dataset(name);
-      if (dataset !== undefined) return dataset;
+    const names = (group && attributeTexts(group, 'weight_names')) ?? [];
+    const list = names.map((name) => {
+      const weight = group?.dataset(name);
+      if (weight !== undefined) return { name, weight };
       throw new TflqError('model', `${top.place} has a weight ${JSON.stringify(name)} that the file lacks`, {
         hint: 'Copy or save the model again.',
       });
     });
+    this.#lists.set(top, list);
+    return list;
   }
 }

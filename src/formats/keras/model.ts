@@ -5,14 +5,15 @@
 import { TflqError } from '../../common/errors.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { GraphBuilder } from '../support/graph-builder.ts';
+import { inputShape } from '../support/input-shape.ts';
 import type { Call, OutputRef } from './calls.ts';
 import { type KerasLayer, type KerasModel, readConfig } from './config.ts';
-import { declaredShape, inputShape, isIndices } from './inputs.ts';
+import { declaredShape, isIndices } from './inputs.ts';
 import type { Json } from './json.ts';
 import { type ImportState, LayerCall, type LayerState } from './layer-call.ts';
 import { findLayer, weightSpecs } from './layers/index.ts';
 import { unknownLayer } from './refuse.ts';
-import type { SpecsOf, WeightSource } from './weights.ts';
+import { type SpecsOf, type WeightSource, weightKey } from './weights.ts';
 
 /** What is known of a model besides its configuration and weights. */
 export interface KerasOptions {
@@ -49,7 +50,8 @@ class ModelImport {
     const inputs = described.map(({ name, shape }, i) =>
       builder.input(
         name,
-        inputShape(name, shape, inputShapes, described.length === 1),
+        // Whatever batch it was trained with, it is run with one of 1.
+        inputShape(name, shape && [null, ...shape.slice(1)], inputShapes, described.length === 1),
         isIndices(model, i) ? 'int32' : 'float32',
       ),
     );
@@ -121,12 +123,27 @@ class ModelImport {
     if (layer.model !== undefined) return this.model(layer.model, inputs);
     const def = findLayer(layer.className);
     if (def === undefined) throw unknownLayer(builder, layer);
-    const further = { shared: this.#shared, state: this.#stateOf(layer), ...(call && { call }) };
     const images = inputs.map((input) => this.#shared.images.get(input) ?? -1);
     const asImages = inputs.length > 0 && !images.includes(-1) && def.isPositionwise?.(layer) === true;
-    const context = new LayerCall(builder, layer, asImages ? images : inputs, further);
+    const context = this.#context(layer, asImages ? images : inputs, call);
     const made = [def.build(context)].flat();
     return asImages ? made.map((image) => context.fromImage(image)) : made;
+  }
+
+  #context(layer: KerasLayer, inputs: readonly number[], call?: Call): LayerCall {
+    return new LayerCall(this.#builder, layer, inputs, {
+      shared: this.#shared,
+      state: this.#stateOf(layer),
+      inner: {
+        run: (part, on) => {
+          const outputs = this.#layer(part, on, undefined);
+          this.#builder.at(layer.place);
+          return outputs;
+        },
+        call: (part, on) => this.#context(part, on),
+      },
+      ...(call && { call }),
+    });
   }
 
   #stateOf(layer: KerasLayer): LayerState {
@@ -135,8 +152,9 @@ class ModelImport {
     const specs = weightSpecs(layer);
     const weights = specs.length === 0 ? [] : this.#source.weights(layer, specs);
     const state = {
-      weights: new Map(specs.map((spec, k) => [spec.name, weights[k]!])),
+      weights: new Map(specs.map((spec, k) => [weightKey(spec), weights[k]!])),
       constants: new Map<string, number>(),
+      find: (name: string) => this.#source.find?.(layer, name),
     };
     this.#states.set(layer, state);
     return state;

@@ -11,6 +11,11 @@ export interface WeightSpec {
   readonly owner?: string;
 }
 
+/** What a layer's file calls a weight: `kernel`, or `query_dense/kernel` for that of a part. A cell's are the layer's. */
+export function weightKey({ name, owner }: WeightSpec): string {
+  return owner === undefined || owner === 'cell' ? name : `${owner}/${name}`;
+}
+
 /** A weight that the file holds. */
 export interface Weight {
   readonly shape: readonly number[];
@@ -28,6 +33,11 @@ export interface WeightSource {
    * @throws TflqError('model') where the file holds others
    */
   weights(layer: KerasLayer, specs: readonly WeightSpec[]): readonly Weight[];
+  /**
+   * A weight that a layer, or the layer that it is a part of, may have beyond those of its configuration. Files that
+   * keep no names of weights have no such method.
+   */
+  find?(layer: KerasLayer, name: string): Weight | undefined;
 }
 
 /** Says which weights a layer has by its configuration. */

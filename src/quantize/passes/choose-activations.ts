@@ -88,7 +88,10 @@ function readGiven(graph: Graph, rules: readonly OpRules[]): Given {
 /** One group of tensors that share their parameters as far as nothing else is given for one of them. */
 class Group {
   readonly members: readonly number[];
-  /** The members that no tying operator computes: what such operators compute lies within their inputs' range. */
+  /**
+   * The members that no tying operator computes: what such operators compute lies within their inputs' range. Where
+   * all are computed by such, of inputs outside the group, those for which parameters are given.
+   */
   readonly #sources: readonly number[];
   readonly #given: Given;
   readonly #range: (index: number) => Range | undefined;
@@ -100,7 +103,8 @@ class Group {
     range: (index: number) => Range | undefined,
   ) {
     this.members = members;
-    this.#sources = members.filter((index) => !derived.has(index));
+    const own = members.filter((index) => !derived.has(index));
+    this.#sources = own.length > 0 ? own : members.filter((index) => given.learned.has(index));
     this.#given = given;
     this.#range = range;
   }

@@ -15,6 +15,7 @@ import { normalizationLayers } from './normalization.ts';
 import { inactiveLayers } from './nothing.ts';
 import { operationLayers } from './operations.ts';
 import { poolLayers } from './pool.ts';
+import { quantizationLayers } from './quantization.ts';
 import { shapeLayers } from './shape.ts';
 import { upsamplingLayers } from './upsampling.ts';
 
@@ -32,6 +33,7 @@ const TABLES: readonly LayerTable[] = [
   normalizationLayers,
   operationLayers,
   poolLayers,
+  quantizationLayers,
   shapeLayers,
   upsamplingLayers,
 ];
