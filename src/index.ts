@@ -6,11 +6,20 @@ export { type ErrorKind, EXIT, TflqError } from './common/errors.ts';
 export type { Progress } from './common/progress.ts';
 export {
   type DataArray,
+  type DataRequest,
   encodeSample,
   loadArrays,
   loadLabels,
   matchSamples,
+  type OpenedSamples,
+  openSamples,
+  type Part,
+  type Preprocessing,
+  partOf,
+  readingAhead,
+  type SampleSet,
   type Samples,
+  someOf,
 } from './data/index.ts';
 export {
   checkFit,

@@ -26,7 +26,8 @@ export default class Quantize extends BaseCommand {
     data: Flags.string({
       char: 'd',
       helpValue: 'PATH',
-      description: 'representative samples: .npy, .npz, .csv, .bin, or a folder of images (docs/DATA.md)',
+      description:
+        'representative samples: .npy, .npz, .csv, .bin, or a folder of images or sounds (docs/DATA.md)',
     }),
     labels: Flags.string({
       char: 'l',

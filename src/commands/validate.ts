@@ -26,7 +26,7 @@ export default class Validate extends BaseCommand {
       char: 'd',
       required: true,
       helpValue: 'PATH',
-      description: 'test samples: .npy, .npz, .csv, .bin, or a folder of images (docs/DATA.md)',
+      description: 'test samples: .npy, .npz, .csv, .bin, or a folder of images or sounds (docs/DATA.md)',
     }),
     ...validateFlags,
     ...dataFlags,

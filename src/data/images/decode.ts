@@ -1,5 +1,6 @@
 /** Image files to pixels, by sharp, which is loaded when the first image is. */
 import type { Sharp } from 'sharp';
+import { TflqError } from '../../common/errors.ts';
 import type { ImagePreprocessing } from '../preprocessing.ts';
 
 /** The endings of files that are images. */
@@ -15,13 +16,24 @@ const FITS = { stretch: 'fill', crop: 'cover', pad: 'contain' } as const;
 
 let loading: Promise<typeof import('sharp').default> | undefined;
 
-async function open(path: string): Promise<Sharp> {
-  loading ??= import('sharp').then(({ default: sharp }) => {
+/** Loads sharp, which brings a library for each kind of machine. */
+async function loadSharp(): Promise<typeof import('sharp').default> {
+  try {
+    const { default: sharp } = await import('sharp');
     // One sample is decoded once, so there is nothing to keep.
     sharp.cache(false);
     sharp.concurrency(1);
     return sharp;
-  });
+  } catch (cause) {
+    throw new TflqError('tool', 'images cannot be decoded: the package sharp does not load on this machine', {
+      hint: 'Install tflq-micro again with npm install --include=optional, or save the images as a .npy file.',
+      cause,
+    });
+  }
+}
+
+async function open(path: string): Promise<Sharp> {
+  loading ??= loadSharp();
   return (await loading)(path, { failOn: 'error', limitInputPixels: MOST_PIXELS });
 }
 
@@ -40,8 +52,8 @@ export function whyUndecodable(cause: unknown): string {
  * @returns undefined where that goes well, else what is wrong, as the predicate of a sentence
  */
 export async function checkImage(path: string, isThorough: boolean): Promise<string | undefined> {
+  const image = await open(path);
   try {
-    const image = await open(path);
     const { format } = await image.metadata();
     if (!KINDS.has(format)) return 'is no image';
     if (isThorough) await image.raw().toBuffer();

@@ -25,6 +25,7 @@ export const images: FolderFormat = {
         try {
           return normalizePixels(await decodeImage(path, preprocessing), channels, preprocessing);
         } catch (cause) {
+          if (cause instanceof TflqError) throw cause;
           throw new TflqError('data', `the file ${whyUndecodable(cause)}`, {
             where: path,
             hint: 'Remove it, or add --skip-bad to leave out whatever cannot be decoded.',
