@@ -2,6 +2,7 @@
 import { TflqError } from '../common/errors.ts';
 import type { TensorData } from '../graph/dtype.ts';
 import { elementCount, type Graph, type Tensor, tensorAt } from '../graph/graph.ts';
+import { plainName } from '../graph/plain-name.ts';
 import { tensorLabel } from '../graph/tensor-label.ts';
 import type { DataArray } from './data-array.ts';
 import { samplePicker } from './sample-picker.ts';
@@ -85,11 +86,6 @@ function requireFit(array: DataArray, graph: Graph, index: number, fileName: str
         : 'The first axis counts the samples; reshape or transpose the data so that the others are the input’s.',
     },
   );
-}
-
-/** The name that an exporter gave an input, without what TensorFlow adds to it. */
-function plainName(name: string): string {
-  return name.replace(/^serving_default_/, '').replace(/:\d+$/, '');
 }
 
 function byName(arrays: readonly DataArray[], input: Tensor): DataArray | undefined {

@@ -1,8 +1,8 @@
 /** Reads a GraphDef: finds what goes in and comes out, and imports what lies between. */
 import { TflqError } from '../../common/errors.ts';
 import type { Graph } from '../../graph/graph.ts';
-import { inputShape } from '../keras/inputs.ts';
 import type { ReadOptions } from '../model-format.ts';
+import { inputShape } from '../support/input-shape.ts';
 import { TEXT_TYPE, typeName } from './data-types.ts';
 import type { GraphDef, NodeDef, Port, Signature } from './graph-def.ts';
 import { GraphImport, type Sources } from './graph-import.ts';

@@ -1,8 +1,8 @@
 /** The inputs of an ONNX network: their shapes, once every dimension is known, and the layout that they get. */
 import { TflqError } from '../../common/errors.ts';
-import { elementCount } from '../../graph/graph.ts';
 import type { ReadOptions } from '../model-format.ts';
 import type { GraphBuilder } from '../support/graph-builder.ts';
+import { inputShape, type OpenShape } from '../support/input-shape.ts';
 import { isReal, storedType, typeName } from './element-types.ts';
 import type { GraphProto, NodeProto, ValueInfoProto } from './schema.ts';
 import { type Activation, activation, channelsLast, identity } from './values.ts';
@@ -64,9 +64,6 @@ const FOLLOWED: ReadonlySet<string> = new Set([
   'Tanh',
 ]);
 
-/** What shapes of inputs may come to. */
-const MOST_ELEMENTS = 2 ** 28;
-
 /** The nodes that read each name. */
 export type Readers = ReadonlyMap<string, readonly NodeProto[]>;
 
@@ -123,40 +120,9 @@ function fail(name: string, message: string, hint?: string): TflqError {
   );
 }
 
-/** The dimensions that the file gives, undefined where they are open; undefined where it gives none at all. */
-function declared({ type }: ValueInfoProto): (number | undefined)[] | undefined {
-  return type?.tensor?.shape?.dims.map(({ value }) => (value !== undefined && value > 0 ? value : undefined));
-}
-
-function shown(dims: readonly (number | undefined)[], open: string): string {
-  return dims.map((dim) => dim ?? open).join(', ');
-}
-
-/** The shape with all dimensions known. */
-function shapeOf(info: ValueInfoProto, only: boolean, given: ReadOptions['inputShapes']): number[] {
-  const name = info.name ?? '';
-  const dims = declared(info);
-  const wanted = given?.get(name) ?? (only ? given?.get('') : undefined);
-  if (wanted !== undefined) {
-    const agrees = dims?.every((dim, d) => dim === undefined || dim === wanted[d]) ?? true;
-    if (!agrees || (dims !== undefined && dims.length !== wanted.length)) {
-      throw fail(name, `has the shape [${shown(dims!, '?')}], not [${wanted.join(', ')}]`);
-    }
-    return [...wanted];
-  }
-  if (dims === undefined) {
-    throw fail(name, 'has no shape', 'Give it by --input-shape, e.g. --input-shape 1,3,32,32.');
-  }
-  if (dims.length > 0) dims[0] ??= 1;
-  const open = dims.indexOf(undefined);
-  if (open >= 0) {
-    throw fail(
-      name,
-      `has the shape [${shown(declared(info)!, '?')}]: dimension ${open} is open`,
-      `Give it by --input-shape ${shown(dims, 'N').replaceAll(' ', '')}, with a number for each N.`,
-    );
-  }
-  return dims as number[];
+/** The shape that the file gives, undefined where it gives none. */
+function declared({ type }: ValueInfoProto): OpenShape | undefined {
+  return type?.tensor?.shape?.dims.map(({ value }) => (value !== undefined && value > 0 ? value : null));
 }
 
 /** The element type of an input's tensor. Integers that are only made real numbers are real numbers from the start. */
@@ -194,10 +160,7 @@ export function addInputs(
   const values = new Map<string, Activation>();
   for (const info of infos) {
     const name = info.name ?? '';
-    const shape = shapeOf(info, infos.length === 1, inputShapes);
-    if (!(elementCount(shape) <= MOST_ELEMENTS) || shape.some((dim) => !Number.isInteger(dim) || dim < 1)) {
-      throw fail(name, `has the shape [${shape.join(', ')}], which is too large`);
-    }
+    const shape = inputShape(name, declared(info), inputShapes, infos.length === 1);
     if (values.has(name)) throw fail(name, 'is there twice');
     const order = spatial.has(name) ? channelsLast(shape.length) : identity(shape.length);
     const tensor = builder.input(

@@ -3,6 +3,7 @@ import { TflqError } from '../../common/errors.ts';
 import { dataFromBytes, dtypeBytes, type TensorData } from '../../graph/dtype.ts';
 import { elementCount, type QuantParams, type Tensor } from '../../graph/graph.ts';
 import { labelTensor } from '../../graph/tensor-label.ts';
+import type { OpenShape } from '../support/input-shape.ts';
 import { damaged, type FlatTable } from './flat-table.ts';
 import {
   BUFFER,
@@ -13,23 +14,22 @@ import {
   TENSOR_TYPES,
 } from './schema.ts';
 
-const FIXED_SHAPE = 'Export the model with a fixed input shape; only the batch may be open.';
-
 function unsupported(label: string, what: string, hint?: string): TflqError {
   return new TflqError('model', `${label} ${what}`, hint === undefined ? {} : { hint });
 }
 
-/** The shape; an open batch, the only dimension that may be open, is 1. */
-function readShape(table: FlatTable, label: string): number[] {
+/** The shape as the file stores it; an open batch is 1. */
+function readShape(table: FlatTable): number[] {
   const shape = table.int32s(TENSOR.shape);
   if (shape[0] === -1) shape[0] = 1;
-  const signature = table.int32s(TENSOR.shapeSignature);
-  const open = signature.findIndex((dim, axis) => dim === -1 && axis > 0);
-  if (open > 0) {
-    const shown = signature.map((dim) => (dim === -1 ? '?' : dim)).join(', ');
-    throw unsupported(label, `has the shape [${shown}]: dimension ${open} is open`, FIXED_SHAPE);
-  }
   return shape;
+}
+
+/** The shape with its open dimensions, where others than the batch are open. */
+function readOpenShape(table: FlatTable): OpenShape | undefined {
+  const signature = table.int32s(TENSOR.shapeSignature);
+  if (!signature.some((dim, axis) => dim === -1 && axis > 0)) return undefined;
+  return signature.map((dim) => (dim === -1 ? null : dim));
 }
 
 /** The affine quantization, or undefined where there is none. Zero points may be left out, or be given once. */
@@ -63,6 +63,8 @@ function widenInt4(packed: Uint8Array, count: number): Int8Array {
 export class TensorReader {
   readonly #buffers: readonly FlatTable[];
   readonly #data = new Map<string, TensorData>();
+  /** The shapes of tensors that have open dimensions besides the batch. */
+  readonly open = new Map<Tensor, OpenShape>();
 
   /** @param buffers Model.buffers */
   constructor(buffers: readonly FlatTable[]) {
@@ -95,7 +97,7 @@ export class TensorReader {
     }
 
     const { dtype } = type;
-    const shape = readShape(table, label);
+    const shape = readShape(table);
     const int4 = typeCode === TENSOR_TYPE_INT4;
     const isVariable = table.bool(TENSOR.isVariable, false);
     const data = this.#constant(table, shape, type.dtype, int4, label);
@@ -105,7 +107,7 @@ export class TensorReader {
     const quant = dtype === 'float32' ? undefined : readQuantization(table, shape.length, label);
     const empty = data === undefined && !produced && !isVariable && shape.includes(0);
     const constant = empty ? dataFromBytes(dtype, new Uint8Array()) : data;
-    return {
+    const tensor: Tensor = {
       name,
       shape,
       dtype,
@@ -113,6 +115,9 @@ export class TensorReader {
       ...(constant && { data: constant }),
       ...(isVariable && { isVariable }),
     };
+    const open = readOpenShape(table);
+    if (open !== undefined) this.open.set(tensor, open);
+    return tensor;
   }
 
   /** The elements of a constant; undefined for a tensor whose buffer is empty. */

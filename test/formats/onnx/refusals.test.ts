@@ -98,7 +98,7 @@ describe('open dimensions that the user gives', () => {
 
   it('must agree with the others', async () => {
     const error = await rejected('model', given([1, 4, 7]));
-    expect(error.message).toBe('input "x" has the shape [?, 3, ?], not [1, 4, 7]');
+    expect(error.message).toBe('input "x" has the shape [?, 3, ?], which [1, 4, 7] does not fit');
   });
 });
 

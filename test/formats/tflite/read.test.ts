@@ -82,13 +82,17 @@ describe('readTflite', () => {
 
 describe('what cannot be read is named', () => {
   it.each<[string, RawParts, RegExp]>([
-    ['several subgraphs', { subgraphs: 2 }, /2 subgraphs, which an operator runs; only CALL_ONCE is supported/],
+    [
+      'several subgraphs',
+      { subgraphs: 2 },
+      /2 subgraphs, which an operator runs; only CALL_ONCE is supported/,
+    ],
     ['no subgraph', { subgraphs: 0 }, /damaged: it holds no network/],
     ['another version', { model: () => [int32(MODEL.version, 2)] }, /version 2 of the format/],
     [
       'an open dimension',
       { input: (builder) => [offset(TENSOR.shapeSignature, builder.int32s([1, -1]))] },
-      /tensor 0 \("x"\) has the shape \[1, \?\]: dimension 1 is open/,
+      /input "x" has the shape \[1, \?\]: dimension 1 is open/,
     ],
     [
       'an open dimension in the shape itself',
@@ -190,6 +194,25 @@ describe('what cannot be read is named', () => {
     const error = thrown('model', () => read(parts));
     expect(error.message).toMatch(expected);
     expect(error.where).toBe('some.tflite');
+  });
+});
+
+describe('an open dimension', () => {
+  const bytes = rawFile({ input: (builder) => [offset(TENSOR.shapeSignature, builder.int32s([-1, -1]))] });
+  const shaped = (shape: number[], name = '') =>
+    readTflite(bytes, 'open.tflite', { inputShapes: new Map([[name, shape]]) });
+
+  it('is what the user says, and so are those behind it', () => {
+    expect(shaped([1, 2])).toEqual(readTflite(rawFile(), 'a.tflite'));
+    expect(shaped([1, 1], 'x').tensors.map(({ shape }) => shape)).toEqual([[1, 1], [1, 2], [2]]);
+  });
+
+  it('must suit the operators, and the rest of the shape', () => {
+    expect(thrown('model', () => shaped([1, 3])).message).toMatch(/operator 0 \(ADD\)/);
+    expect(thrown('model', () => shaped([3])).message).toContain('which [3] does not fit');
+    const error = thrown('model', () => shaped([1, 2], 'other'));
+    expect(error.message).toContain('dimension 1 is open');
+    expect(error.hint).toContain('--input-shape 1,N');
   });
 });
 
