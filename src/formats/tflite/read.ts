@@ -2,10 +2,12 @@
 import { TflqError } from '../../common/errors.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { validateGraph } from '../../graph/validate.ts';
-import { bindVariables } from '../../ops/index.ts';
+import { bindVariables, withInnerState } from '../../ops/index.ts';
 import { checkShapes } from '../check-shapes.ts';
+import type { ReadOptions } from '../model-format.ts';
 import { replaceFakeQuant } from './fake-quant.ts';
 import { damaged, FlatTable } from './flat-table.ts';
+import { closeShapes } from './open-shapes.ts';
 import { readOperator, readOperatorType } from './read-operators.ts';
 import { TensorReader } from './read-tensors.ts';
 import { FILE_IDENTIFIER, MODEL, SCHEMA_VERSION, SUBGRAPH } from './schema.ts';
@@ -38,7 +40,7 @@ function readSubgraph(table: FlatTable, types: readonly string[], reader: Tensor
 /** How messages call the first graph's table. */
 const MAIN_LABEL = 'subgraph 0';
 
-function readGraph(bytes: Uint8Array): Graph {
+function readGraph(bytes: Uint8Array, inputShapes: ReadOptions['inputShapes']): Graph {
   if (bytes.length === 0) throw new TflqError('model', 'the model file is empty');
   if (!isTflite(bytes)) throw damaged(`it is no TensorFlow Lite file (no ${FILE_IDENTIFIER} at byte 4)`);
   const model = FlatTable.root(bytes, 'the model');
@@ -60,7 +62,9 @@ function readGraph(bytes: Uint8Array): Graph {
   const reader = new TensorReader(model.tables(MODEL.buffers, (index) => `buffer ${index}`));
   const [main, ...subgraphs] = tables.map((table) => readSubgraph(table, types, reader));
   if (main === undefined) throw damaged('it holds no network');
-  return replaceFakeQuant(bindVariables(subgraphs.length === 0 ? main : { ...main, subgraphs }));
+  const whole = closeShapes(main, reader.open, inputShapes);
+  const bound = bindVariables(subgraphs.length === 0 ? whole : { ...whole, subgraphs });
+  return withInnerState(replaceFakeQuant(bound));
 }
 
 /**
@@ -70,11 +74,16 @@ function readGraph(bytes: Uint8Array): Graph {
  *
  * @param bytes the file
  * @param fileName for messages
+ * @param options `inputShapes` for inputs that the file leaves open
  * @throws TflqError('model') where the file is damaged, or holds what cannot be represented
  */
-export function readTflite(bytes: Uint8Array, fileName: string): Graph {
+export function readTflite(
+  bytes: Uint8Array,
+  fileName: string,
+  { inputShapes }: Pick<ReadOptions, 'inputShapes'> = {},
+): Graph {
   try {
-    const graph = readGraph(bytes);
+    const graph = readGraph(bytes, inputShapes);
     validateGraph(graph);
     checkShapes(graph);
     return graph;
