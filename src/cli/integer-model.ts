@@ -122,6 +122,8 @@ export async function integerModel(model: LoadedModel, request: QuantizeRequest)
   requireKnownScheme(model);
   if (isFloat(model.graph)) return quantizeModel(model, request);
   const graph = leaveOutAbsentInputs(model.graph);
-  const bytes = graph === model.graph ? model.bytes : writeTflite(graph);
+  // A file whose inputs were open does not hold the shapes that they were given.
+  const isAsInFile = graph === model.graph && (request.inputShapes ?? []).length === 0;
+  const bytes = isAsInFile ? model.bytes : writeTflite(graph);
   return { graph, bytes, calibration: undefined, opened: undefined };
 }
