@@ -93,6 +93,7 @@ static inline void tflq_depthwise_conv_2d_s8_position(const tflq_depthwise_conv_
       tflq_depthwise_conv_2d_s8_block(p, window, input, weights, bias, output, start + i, count);
     }
   }
+  TFLQ_WRITTEN();
 }
 
 static void tflq_depthwise_conv_2d_s8(const tflq_depthwise_conv_2d_s8_params *p, const int8_t *input,

@@ -1,5 +1,5 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -65,6 +65,17 @@ describe.each([
     const file = `${compiler}-${header}.c`;
     expect(await compile(compiler, [...STRICT, '-c', '-o', `${file}.o`], file, unit(header))).toBe('');
   });
+});
+
+it.each(headers)('what %s has write a tensor says so at its end', (header) => {
+  const text = readFileSync(join(folder, header), 'utf8').replace(/ *\\\n/g, '\n');
+  const functions = [...text.matchAll(/^ *static [^;=]*?\(([^)]*)\) \{\n(.*?)\n *\}\n(?=\n|#)/gms)];
+  for (const [whole, parameters, body] of functions) {
+    if (!/\*(restrict )?(output|to|at|sums|state)\b/.test(parameters!) || !body!.includes('for (')) continue;
+    // What only adds to sums leaves it to the inner loops that it calls.
+    if (/_add\(/.test(whole) && !header.startsWith('tflq_')) continue;
+    expect(whole).toMatch(/TFLQ_WRITTEN\(\);\n( *return \w+;\n)? *\}\n$/);
+  }
 });
 
 /** Says to the compiler where the host puts a call's parameters. */

@@ -80,7 +80,12 @@ function mainText(count: number): string {
 }
 
 /** Writes and builds the firmware; gives its image. */
-async function build(vectors: readonly Vector[], board: Board, dir: string): Promise<string> {
+async function build(
+  vectors: readonly Vector[],
+  board: Board,
+  dir: string,
+  optimization: string,
+): Promise<string> {
   const files = new Map<string, string | Uint8Array>();
   for (const [k, vector] of vectors.entries()) {
     const [graph, name] = [readTflite(vector.model, vector.name), `n${k}`];
@@ -107,7 +112,7 @@ async function build(vectors: readonly Vector[], board: Board, dir: string): Pro
     await mkdir(dirname(join(dir, path)), { recursive: true });
     await writeFile(join(dir, path), content);
   }
-  await promisify(execFile)('make', [`-j${availableParallelism()}`, 'CFLAGS=-O2'], {
+  await promisify(execFile)('make', [`-j${availableParallelism()}`, `CFLAGS=${optimization}`], {
     cwd: dir,
     maxBuffer: 2 ** 26,
   });
@@ -139,10 +144,16 @@ function listen(child: ChildProcess): Promise<string> {
  * Runs networks on an emulated board.
  *
  * @param dir a folder for the firmware
+ * @param optimization the compiler's level
  * @returns the names of the networks that gave other bytes than TFLM
  */
-export async function wrongOnBoard(vectors: readonly Vector[], board: Board, dir: string): Promise<string[]> {
-  const image = await build(vectors, board, dir);
+export async function wrongOnBoard(
+  vectors: readonly Vector[],
+  board: Board,
+  dir: string,
+  optimization = '-O2',
+): Promise<string[]> {
+  const image = await build(vectors, board, dir, optimization);
   const { program, args } = board.emulator!;
   const filled = args.map((arg) => arg.replace('{serial}', 'stdio').replace('{image}', image));
   const child = spawn(program, filled, { stdio: ['pipe', 'pipe', 'ignore'] });
