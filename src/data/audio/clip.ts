@@ -1,20 +1,22 @@
 /** Sounds cut and prepared before anything is computed from them. */
 import type { AudioPreprocessing } from './parameters.ts';
+import type { Resampler } from './resample.ts';
 
 /** The share of the difference in length that lies before the clip. */
 const BEFORE = { start: 0, center: 0.5, end: 1 } as const;
 
-/** So many samples of a sound; silence is added to a short one. */
+/**
+ * Cuts a clip out of a sound; silence is added to a short one.
+ *
+ * @param resampler from the sound's sample rate to the clip's
+ */
 export function cutClip(
   samples: Float64Array,
-  length: number,
-  align: AudioPreprocessing['align'],
+  { clip, align }: Pick<AudioPreprocessing, 'clip' | 'align'>,
+  resampler: Resampler,
 ): Float64Array {
-  const clip = new Float64Array(length);
-  const skip = Math.floor(BEFORE[align] * (samples.length - length));
-  if (skip >= 0) clip.set(samples.subarray(skip, skip + length));
-  else clip.set(samples.subarray(0, length + skip), -skip);
-  return clip;
+  const surplus = resampler.lengthOf(samples.length) - clip;
+  return resampler.convert(samples, Math.floor(BEFORE[align] * surplus), clip);
 }
 
 /** Divides a clip so that its highest sample is 1; one without any above 0 stays as it is. */

@@ -1,7 +1,7 @@
 /** From a sound to what a network takes. */
 import type { DType, TensorData } from '../../graph/dtype.ts';
 import type { Tensor } from '../../graph/graph.ts';
-import { cutClip, preEmphasize, setLevel } from './clip.ts';
+import { preEmphasize, setLevel } from './clip.ts';
 import { MICRO_SPEECH, microSpeechFeatures, toInt8, toReal } from './micro-speech/index.ts';
 import type { AudioPreprocessing } from './parameters.ts';
 import { Spectrograph, samplesIn } from './spectrogram.ts';
@@ -9,8 +9,8 @@ import { Spectrograph, samplesIn } from './spectrogram.ts';
 /** What makes a clip's features; there are as many as the input has elements. */
 export interface FrontEnd {
   readonly dtype: DType;
-  /** @param samples a sound of the wanted sample rate, of any length */
-  compute(samples: Float64Array): TensorData;
+  /** @param clip of the length and the sample rate that the parameters say */
+  compute(clip: Float64Array): TensorData;
 }
 
 /** The features' highest value where the example's network has 127, and how far from it another network can be. */
@@ -32,13 +32,13 @@ export function framesIn(clip: number, window: number, stride: number): number {
   return clip < window ? 0 : 1 + Math.floor((clip - window) / stride);
 }
 
-function microSpeech({ clip, align }: AudioPreprocessing, input: Tensor): FrontEnd {
+function microSpeech({ clip: length }: AudioPreprocessing, input: Tensor): FrontEnd {
   const isInt8 = takesExampleBytes(input);
-  const frames = framesIn(clip, MICRO_SPEECH.window, MICRO_SPEECH.stride);
+  const frames = framesIn(length, MICRO_SPEECH.window, MICRO_SPEECH.stride);
   return {
     dtype: isInt8 ? 'int8' : 'float32',
-    compute(samples) {
-      const features = microSpeechFeatures(toInt16(cutClip(samples, clip, align)), frames);
+    compute(clip) {
+      const features = microSpeechFeatures(toInt16(clip), frames);
       return isInt8 ? toInt8(features) : toReal(features);
     },
   };
@@ -51,15 +51,19 @@ function microSpeech({ clip, align }: AudioPreprocessing, input: Tensor): FrontE
  */
 export function frontEndOf(preprocessing: AudioPreprocessing, input: Tensor): FrontEnd {
   if (preprocessing.frontEnd === 'micro-speech') return microSpeech(preprocessing, input);
-  const { clip, align, level, preEmphasis, spectrogram, sampleRate, mean, scale } = preprocessing;
+  const { clip: length, level, preEmphasis, spectrogram, sampleRate, mean, scale } = preprocessing;
   const graph = spectrogram && new Spectrograph(spectrogram, sampleRate);
   const frames = spectrogram
-    ? framesIn(clip, samplesIn(spectrogram.windowMs, sampleRate), samplesIn(spectrogram.strideMs, sampleRate))
+    ? framesIn(
+        length,
+        samplesIn(spectrogram.windowMs, sampleRate),
+        samplesIn(spectrogram.strideMs, sampleRate),
+      )
     : 0;
   return {
     dtype: 'float32',
-    compute(samples) {
-      const prepared = preEmphasize(setLevel(cutClip(samples, clip, align), level), preEmphasis);
+    compute(clip) {
+      const prepared = preEmphasize(setLevel(clip, level), preEmphasis);
       const features = graph?.compute(prepared, frames) ?? prepared;
       return Float32Array.from(features, (value) => (value - mean) * scale);
     },

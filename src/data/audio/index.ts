@@ -1,19 +1,21 @@
 /** Sounds as samples. */
 import { TflqError } from '../../common/errors.ts';
 import type { ClassFile, FolderFormat } from '../sample-source.ts';
+import { cutClip } from './clip.ts';
 import { frontEndOf } from './features.ts';
 import type { AudioPreprocessing } from './parameters.ts';
-import { resample } from './resample.ts';
+import { Resampler } from './resample.ts';
 import { settleAudio } from './settings.ts';
 import { readHead, readSound, type Sound } from './sound-file.ts';
 
+/** Sample rates are converted to at most so many times or such a part of themselves. */
+const LARGEST_RATIO = 64;
+
 const whyUndecodable = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
 
-/** Reads a sound in the wanted sample rate. */
-async function load(path: string, { mix, sampleRate }: AudioPreprocessing): Promise<Float64Array> {
-  let sound: Sound;
+async function load(path: string, mix: AudioPreprocessing['mix']): Promise<Sound> {
   try {
-    sound = await readSound(path, mix);
+    return await readSound(path, mix);
   } catch (cause) {
     throw new TflqError('data', `the file ${whyUndecodable(cause)}`, {
       where: path,
@@ -21,7 +23,22 @@ async function load(path: string, { mix, sampleRate }: AudioPreprocessing): Prom
       cause,
     });
   }
-  return resample(sound.samples, sound.sampleRate, sampleRate);
+}
+
+/** Gives resamplers to one sample rate; there is one for each that files have. */
+function resamplersTo(sampleRate: number): (from: number, path: string) => Resampler {
+  const known = new Map<number, Resampler>();
+  return (from, path) => {
+    if (from > sampleRate * LARGEST_RATIO || from * LARGEST_RATIO < sampleRate) {
+      throw new TflqError('data', `the sample rate of ${from} Hz is too far from ${sampleRate} Hz`, {
+        where: path,
+        hint: 'Remove the file, or give the --sample-rate that the model was trained with.',
+      });
+    }
+    const resampler = known.get(from) ?? new Resampler(from, sampleRate);
+    known.set(from, resampler);
+    return resampler;
+  };
 }
 
 /** Refuses files of another sample rate, before any is used. */
@@ -63,12 +80,17 @@ export const audio: FolderFormat = {
     const preprocessing = settleAudio(request);
     if (!preprocessing.resample) await requireRate(files, preprocessing.sampleRate);
     const { dtype, compute } = frontEndOf(preprocessing, request.input);
+    const resamplerFrom = resamplersTo(preprocessing.sampleRate);
     return {
       count: files.length,
       shape: request.input.shape,
       dtype,
       preprocessing,
-      sample: async (k) => compute(await load(files[k]!.path, preprocessing)),
+      async sample(k) {
+        const { path } = files[k]!;
+        const { samples, sampleRate } = await load(path, preprocessing.mix);
+        return compute(cutClip(samples, preprocessing, resamplerFrom(sampleRate, path)));
+      },
     };
   },
 };

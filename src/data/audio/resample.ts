@@ -12,6 +12,9 @@ const BETA = 8;
 /** The share of the lower rate's band that passes; the rest is where the filter falls. */
 const PASS_BAND = 0.92;
 
+/** So many phases are remembered; usual pairs of rates have at most 640. */
+const MOST_TABLES = 4096;
+
 function greatestDivisor(a: number, b: number): number {
   return b === 0 ? a : greatestDivisor(b, a % b);
 }
@@ -44,29 +47,59 @@ function phaseWeights(fraction: number, cutoff: number, reach: number): Float64A
   return weights.map((weight) => weight / sum);
 }
 
-/**
- * Resamples a sound. Outside of it is silence. New sample k is at the time of old sample k × from / to, so nothing is
- * delayed.
- *
- * @param from its sample rate in Hz
- * @param to the wanted one
- * @returns as many samples as fill the same time, rounded up
- */
-export function resample(samples: Float64Array, from: number, to: number): Float64Array {
-  if (from === to) return samples;
-  const divisor = greatestDivisor(from, to);
-  const [step, phases] = [from / divisor, to / divisor];
-  const cutoff = Math.min(1, to / from) * PASS_BAND;
-  const reach = ZEROS / cutoff;
-  const side = Math.ceil(reach);
-  const tables = new Map<number, Float64Array>();
-  return Float64Array.from({ length: Math.ceil((samples.length * phases) / step) }, (_, k) => {
-    const base = Math.floor((k * step) / phases);
-    const phase = (k * step) % phases;
-    const weights = tables.get(phase) ?? phaseWeights(phase / phases, cutoff, reach);
-    tables.set(phase, weights);
+/** Converts sounds from one sample rate to another. */
+export class Resampler {
+  /** New sample k is at the time of old sample k · step / phases. */
+  readonly #step: number;
+  readonly #phases: number;
+  readonly #cutoff: number;
+  readonly #weights = new Map<number, Float64Array>();
+
+  /**
+   * @param from the sounds' rate in Hz, a whole number
+   * @param to the wanted one
+   */
+  constructor(from: number, to: number) {
+    const divisor = greatestDivisor(from, to);
+    this.#step = from / divisor;
+    this.#phases = to / divisor;
+    this.#cutoff = Math.min(1, to / from) * PASS_BAND;
+  }
+
+  /** How many new samples fill the time of `count` old ones. */
+  lengthOf(count: number): number {
+    return this.#step === this.#phases ? count : Math.ceil((count * this.#phases) / this.#step);
+  }
+
+  /**
+   * New samples `first`, first + 1, … Outside of the sound is silence, and nothing is delayed.
+   *
+   * @param first may be negative
+   */
+  convert(samples: Float64Array, first: number, count: number): Float64Array {
+    const end = this.lengthOf(samples.length);
+    return Float64Array.from({ length: count }, (_, i) => {
+      const k = first + i;
+      if (k < 0 || k >= end) return 0;
+      return this.#step === this.#phases ? samples[k]! : this.#sampleAt(samples, k);
+    });
+  }
+
+  #sampleAt(samples: Float64Array, k: number): number {
+    const weights = this.#weightsOf((k * this.#step) % this.#phases);
+    const start = Math.floor((k * this.#step) / this.#phases) - weights.length / 2 + 1;
     let sum = 0;
-    for (let i = 0; i < weights.length; i++) sum += weights[i]! * (samples[base + i - side + 1] ?? 0);
+    const end = Math.min(weights.length, samples.length - start);
+    for (let i = Math.max(0, -start); i < end; i++) sum += weights[i]! * samples[start + i]!;
     return sum;
-  });
+  }
+
+  #weightsOf(phase: number): Float64Array {
+    let weights = this.#weights.get(phase);
+    if (weights === undefined) {
+      weights = phaseWeights(phase / this.#phases, this.#cutoff, ZEROS / this.#cutoff);
+      if (this.#weights.size < MOST_TABLES) this.#weights.set(phase, weights);
+    }
+    return weights;
+  }
 }

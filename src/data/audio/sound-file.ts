@@ -4,8 +4,9 @@ import { whyUnreadable } from '../../common/unreadable.ts';
 import { decodeSamples, type Mix } from './samples.ts';
 import { type ByteSource, readWavHead, type WavHead } from './wav.ts';
 
-/** Longer sounds are refused: at 16 kHz and 16 bits, 35 minutes. */
-const MOST_BYTES = 2 ** 26;
+/** Longer sounds are refused: at 16 kHz, 17 minutes. */
+const MOST_FRAMES = 2 ** 24;
+const MOST_BYTES = 2 ** 27;
 
 /** A sound of one channel. */
 export interface Sound {
@@ -42,7 +43,8 @@ async function withFile<T>(path: string, use: (source: ByteSource) => Promise<T>
 
 async function headOf(source: ByteSource): Promise<WavHead> {
   const head = await readWavHead(source);
-  if (head.bytes > MOST_BYTES) throw new Error(`is longer than ${MOST_BYTES / 2 ** 20} MiB of sound`);
+  if (head.frames > MOST_FRAMES) throw new Error(`is longer than ${MOST_FRAMES} samples`);
+  if (head.bytes > MOST_BYTES) throw new Error(`holds more than ${MOST_BYTES / 2 ** 20} MiB of sound`);
   return head;
 }
 

@@ -1,9 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { resample } from '../../../src/data/audio/resample.ts';
+import { Resampler } from '../../../src/data/audio/resample.ts';
 
 const sine = (hertz: number, rate: number, length: number): Float64Array =>
   Float64Array.from({ length }, (_, i) => Math.sin((2 * Math.PI * hertz * i) / rate));
+
+function resample(samples: Float64Array, from: number, to: number): Float64Array {
+  const resampler = new Resampler(from, to);
+  return resampler.convert(samples, 0, resampler.lengthOf(samples.length));
+}
 
 /** The largest difference away from the ends, where the sound begins out of silence. */
 function middleError(got: Float64Array, want: Float64Array, margin: number): number {
@@ -35,6 +40,13 @@ describe('resampling', () => {
   it('keeps a constant as it is', () => {
     const got = resample(new Float64Array(3000).fill(0.25), 48_000, 16_000);
     expect(middleError(got, new Float64Array(got.length).fill(0.25), 40)).toBeLessThan(1e-12);
+  });
+
+  it('gives any part of a sound, and silence around it', () => {
+    const sound = sine(440, 44_100, 1000);
+    const all = resample(sound, 44_100, 16_000);
+    const part = new Resampler(44_100, 16_000).convert(sound, -5, all.length + 10);
+    expect([...part]).toEqual([0, 0, 0, 0, 0, ...all, 0, 0, 0, 0, 0]);
   });
 
   it('gives finite numbers for any rates, and the same sound for the same rate', () => {

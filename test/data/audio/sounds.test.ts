@@ -95,6 +95,14 @@ describe('folders of sounds', () => {
   });
 });
 
+it('sounds of an absurd sample rate are not converted', async () => {
+  const folder = tones({ 'low/0.wav': sine(1, 2, 20) });
+  const { samples } = await openSamples(folder, RAW, { settings: { audio: { resample: true } } });
+  const error = await rejected('data', (async () => samples.sample(2))());
+  expect(error.message).toBe('the sample rate of 20 Hz is too far from 16000 Hz');
+  expect(error.where).toBe(join(folder, 'low', '0.wav'));
+});
+
 describe("the micro_speech example's input", () => {
   const folder = (): string => {
     const path = newFolder('tflq speech ');
