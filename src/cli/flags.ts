@@ -82,6 +82,12 @@ export const projectFlags = {
     helpValue: 'DIR',
     description: 'a checkout of tflite-micro, for --runtime tflm',
   }),
+  'custom-op': Flags.string({
+    multiple: true,
+    multipleNonGreedy: true,
+    helpValue: 'NAME=HEADER',
+    description: 'the C header that computes a custom operator of the model (docs/CUSTOM-OPERATORS.md)',
+  }),
   force: Flags.boolean({
     description: 'overwrite files that were edited, and use a folder that is not empty',
   }),

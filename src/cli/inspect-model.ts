@@ -1,11 +1,11 @@
 /** The work of `inspect`: what is in a model, what it costs, where it fits. */
 import { loadBoards } from '../boards/index.ts';
 import { TflqError } from '../common/errors.ts';
-import { checkFit, type Fit } from '../emit/index.ts';
+import { checkFit, customHint, type Fit } from '../emit/index.ts';
 import { elementCount, type Graph, isConstant } from '../graph/graph.ts';
 import { describeScheme, type Scheme } from '../graph/scheme.ts';
 import { planMemory, weightBytes } from '../memory/index.ts';
-import { findOp, OpNode } from '../ops/index.ts';
+import { CUSTOM_PREFIX, findOp, OpNode } from '../ops/index.ts';
 import { quantizeGraph } from '../quantize/index.ts';
 import { isFloat } from './integer-model.ts';
 import { loadModel } from './load-model.ts';
@@ -16,6 +16,8 @@ export interface OperationFacts {
   readonly index: number;
   readonly type: string;
   readonly isSupported: boolean;
+  /** Of a custom operator whose code is the user's: what gen needs. */
+  readonly needs?: string;
   /** Of the first output. */
   readonly shape: readonly number[];
   readonly dtype: string;
@@ -71,6 +73,7 @@ function operationFacts(graph: Graph): OperationFacts[] {
       index,
       type: op.type,
       isSupported: def !== undefined,
+      ...(op.type.startsWith(CUSTOM_PREFIX) && { needs: customHint(op.type.slice(CUSTOM_PREFIX.length)) }),
       shape,
       dtype,
       macs: def?.macs(node) ?? 0,

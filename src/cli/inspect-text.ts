@@ -1,7 +1,11 @@
 /** An inspection in words. */
-import { formatBytes, formatCount, formatTable, styleFor } from '../report/index.ts';
+import { formatBytes, formatCount, formatTable, harmless, styleFor } from '../report/index.ts';
 import type { BoardFit, Inspection } from './inspect-model.ts';
 import { tensorRow } from './quantize-text.ts';
+
+/** Strangers' strings get so many columns. */
+const LONGEST_TYPE = 48;
+const LONGEST_NEED = 200;
 
 const { bold, dim, good, bad } = styleFor();
 
@@ -31,6 +35,12 @@ function costLines({ asInt8, obstacle, scheme }: Inspection): string[] {
   ];
 }
 
+/** What custom operators need, each line once. */
+function needLines(operators: Inspection['operators']): string[] {
+  const needs = new Set(operators.flatMap(({ needs: need }) => (need === undefined ? [] : [need])));
+  return needs.size === 0 ? [] : ['', ...[...needs].map((need) => harmless(need, LONGEST_NEED))];
+}
+
 /**
  * For a terminal.
  *
@@ -40,7 +50,7 @@ export function inspectText(inspection: Inspection, showTensors: boolean): strin
   const { model, bytes, scheme, operators, macs, parameters } = inspection;
   const rows = operators.map((op) => [
     String(op.index),
-    op.isSupported ? op.type : bad(`${op.type} (not supported)`),
+    op.isSupported ? harmless(op.type, LONGEST_TYPE) : bad(`${op.type} (not supported)`),
     `${op.dtype} [${op.shape.join(', ')}]`,
     op.macs === 0 ? '' : formatCount(op.macs),
     op.parameters === 0 ? '' : formatCount(op.parameters),
@@ -53,6 +63,7 @@ export function inspectText(inspection: Inspection, showTensors: boolean): strin
     ...costLines(inspection),
     '',
     formatTable(['#', 'operator', 'output', 'MACs', 'parameters'], rows),
+    ...needLines(operators),
     '',
     formatTable(['tensor', 'type', 'observed', 'scale', 'zero point'], shown.map(tensorRow)),
     ...(showTensors ? [] : [dim('Inputs and outputs; --tensors shows all.')]),

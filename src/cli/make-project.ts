@@ -12,11 +12,13 @@ import {
   type RenderedProject,
   type Runtime,
   renderProject,
+  requireCustomHeaders,
   requireFit,
   toModelName,
   writeProject,
 } from '../emit/index.ts';
 import { type BuildFiles, writeBuildFiles } from './build-files.ts';
+import { loadCustomHeaders } from './custom-ops.ts';
 import { integerModel, type QuantizeRequest } from './integer-model.ts';
 import { loadModel } from './load-model.ts';
 import { type DataFacts, dataFacts } from './load-samples.ts';
@@ -34,6 +36,8 @@ export interface MakeProjectRequest extends QuantizeRequest, BuildFiles {
   readonly libOnly: boolean;
   readonly sourcesOnly?: boolean;
   readonly tflmDir: string | undefined;
+  /** NAME=HEADER each, as --custom-op gives them. */
+  readonly customOps?: readonly string[] | undefined;
   readonly force: boolean;
 }
 
@@ -101,10 +105,12 @@ async function prepare(request: MakeProjectRequest): Promise<Prepared> {
   requireUsableFlags(request, runtime);
   const model = await loadModel(request.model, request.inputShapes);
   const name = toModelName(request.name ?? parse(request.model).name);
+  const customOps = await loadCustomHeaders(request.customOps);
+  requireCustomHeaders(model.graph, customOps);
   const { graph, bytes, calibration, opened } = await integerModel(model, request);
   const fit = requireFit(graph, board, runtime, bytes);
   const rendered = await renderProject({
-    ...{ graph, model: bytes, name, board, runtime, tflmDir, libOnly },
+    ...{ graph, model: bytes, name, board, runtime, tflmDir, libOnly, customOps },
     preprocessing: opened?.preprocessing,
     ...(sourcesOnly === undefined ? {} : { sourcesOnly }),
   });
@@ -121,7 +127,7 @@ async function prepare(request: MakeProjectRequest): Promise<Prepared> {
     isFirmware: !libOnly && sourcesOnly !== true && (await frameworkOf(board)).build !== 'none',
     ...dataFacts(opened),
   };
-  const read = [...model.files, ...(opened?.files ?? [])];
+  const read = [...model.files, ...(opened?.files ?? []), ...customOps.map(({ path }) => path)];
   // Another version of this program may give other files.
   const inputs = [...read, boardFile(request.board), resourcePath('package.json')];
   return { facts, rendered, inputs };

@@ -72,6 +72,7 @@ export default class Gen extends BaseCommand {
       libOnly: flags['lib-only'],
       sourcesOnly: flags['sources-only'],
       tflmDir: flags['tflm-dir'],
+      customOps: flags['custom-op'],
       force: flags.force,
       depfile: flags.depfile,
       stamp: flags.stamp,

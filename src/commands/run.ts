@@ -25,7 +25,7 @@ export default class Run extends BaseCommand {
       char: 'd',
       required: true,
       helpValue: 'PATH',
-      description: 'test samples: .npy, .npz, .csv, .bin, or a folder of images (docs/DATA.md)',
+      description: 'test samples: .npy, .npz, .csv, .bin, or a folder of images or sounds (docs/DATA.md)',
     }),
     representative: Flags.string({
       helpValue: 'PATH',
@@ -57,6 +57,7 @@ export default class Run extends BaseCommand {
         out: flags.out,
         libOnly: false,
         tflmDir: flags['tflm-dir'],
+        customOps: flags['custom-op'],
         force: flags.force,
         data: flags.representative ?? flags.data,
         dataOptions: data,

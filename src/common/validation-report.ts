@@ -86,8 +86,10 @@ export interface ValidationReport {
   readonly accuracy: number | null;
   /** The same for the host. */
   readonly hostAccuracy: number | null;
-  /** Share of samples whose every output byte equals the host's, 0 to 1. */
-  readonly agreement: number;
+  /** Share of samples whose every output byte equals the host's, 0 to 1; null where the host cannot compute the network. */
+  readonly agreement: number | null;
+  /** Why there is no agreement. */
+  readonly notCompared?: string;
   /** The first few. */
   readonly mismatches: readonly Mismatch[];
   readonly latency: LatencyStatistics;

@@ -1,5 +1,6 @@
 /** From a quantized network to a firmware project. */
 export { type CheckResult, checkProject, outdated } from './check.ts';
+export { type CustomHeader, customHint, requireCustomHeaders, safeHeaderName } from './custom-ops.ts';
 export { checkFit, type Fit, requireFit } from './fit.ts';
 export { toModelName } from './identifiers.ts';
 export { MANIFEST_FILE, type Manifest, type Runtime, readManifest } from './manifest.ts';

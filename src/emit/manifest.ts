@@ -55,6 +55,8 @@ const schema = z.strictObject({
   outputs: z.array(tensor),
   /** How files become samples, where the network was calibrated with files that hold one each. */
   preprocessing: preprocessingSchema.optional(),
+  /** The custom operators whose code is the user's, and the headers that have it. */
+  customOps: z.array(z.strictObject({ name: z.string(), header: projectPath })).optional(),
   /** In the order in which they run. */
   ops: z.array(z.strictObject({ type: z.string(), macs: z.number().nonnegative() })),
   /** Folders whose files are ours; all other files are the user's to change. */

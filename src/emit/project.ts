@@ -1,5 +1,6 @@
 /** From a quantized network to all the files of a firmware project. */
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import {
   FRAMEWORK_FILE,
   type Framework,
@@ -11,10 +12,12 @@ import { PLATFORM_FILE, platformSettings } from '../boards/platform.ts';
 import type { Board } from '../boards/schema.ts';
 import { frameworkFolder, platformFolders } from '../boards/template-folders.ts';
 import { TflqError } from '../common/errors.ts';
+import { resourcePath } from '../common/resources.ts';
 import type { Preprocessing } from '../data/preprocessing.ts';
 import type { Graph } from '../graph/graph.ts';
 import { hasState } from '../graph/state.ts';
 import { OpNode, opDef } from '../ops/index.ts';
+import { CUSTOM_API, CUSTOM_FOLDER, type CustomHeader, requireCustomHeaders } from './custom-ops.ts';
 import { fitOf } from './fit.ts';
 import { harnessFiles } from './harness-files.ts';
 import { isLocalFile } from './local-files.ts';
@@ -41,6 +44,8 @@ export interface ProjectRequest {
   readonly sourcesOnly?: boolean;
   /** A checkout of TFLM, for the runtime tflm. */
   readonly tflmDir?: string | undefined;
+  /** The code of the network's custom operators. */
+  readonly customOps?: readonly CustomHeader[];
   /** How files become samples, for whoever validates. */
   readonly preprocessing?: Preprocessing | undefined;
 }
@@ -78,7 +83,7 @@ const SOURCES_ONLY: Pick<Framework, 'layout' | 'owned' | 'runtimes' | 'tflm'> = 
 
 /** The manifest but for its list of files. */
 function describe(request: ProjectRequest, memory: RuntimeMemory, framework: Framework): Manifest {
-  const { graph, model, name, board, runtime, preprocessing } = request;
+  const { graph, model, name, board, runtime, preprocessing, customOps = [] } = request;
   return {
     manifestVersion: MANIFEST_VERSION,
     name,
@@ -89,6 +94,12 @@ function describe(request: ProjectRequest, memory: RuntimeMemory, framework: Fra
     inputs: manifestTensors(graph, graph.inputs),
     outputs: manifestTensors(graph, graph.outputs),
     ...(preprocessing && { preprocessing }),
+    ...(customOps.length > 0 && {
+      customOps: customOps.map(({ name: operator, file }) => ({
+        name: operator,
+        header: `${frameworkPath(framework.layout.network, name)}/${CUSTOM_FOLDER}/${file}`,
+      })),
+    }),
     ops: graph.ops.map((op, index) => ({
       type: op.type,
       macs: opDef(op.type, index).macs(new OpNode(graph, op, index)),
@@ -113,6 +124,15 @@ function networkHeader(
     inputs: tensorFacts(graph, graph.inputs),
     outputs: tensorFacts(graph, graph.outputs),
   });
+}
+
+/** The headers of custom operators, and for the runtime c the one that says what they are called with. */
+async function customFiles({ customOps = [], runtime }: ProjectRequest): Promise<Map<string, Uint8Array>> {
+  const files = new Map(customOps.map(({ file, bytes }) => [file, bytes]));
+  if (files.size > 0 && runtime === 'c') {
+    files.set(CUSTOM_API, await readFile(resourcePath('templates', 'network', CUSTOM_API)));
+  }
+  return files;
 }
 
 /** A path of the network's part, which runtimes give below tflq/, in a framework's layout. */
@@ -176,6 +196,8 @@ function requireRuntime({ board, runtime, libOnly }: ProjectRequest, framework: 
  */
 export async function renderProject(request: ProjectRequest): Promise<RenderedProject> {
   const { graph, model, name, board, sourcesOnly = false, libOnly = sourcesOnly, tflmDir } = request;
+  const { customOps = [] } = request;
+  requireCustomHeaders(graph, customOps);
   const usual = await frameworkOf(board);
   const framework = sourcesOnly ? { ...usual, ...SOURCES_ONLY } : usual;
   requireRuntime({ ...request, libOnly }, framework);
@@ -191,8 +213,11 @@ export async function renderProject(request: ProjectRequest): Promise<RenderedPr
   const network = frameworkPath(framework.layout.network, name);
   unsorted.set(draft.model.file, model);
   unsorted.set(`${network}/${name}.h`, await networkHeader(request, memory));
+  for (const [file, bytes] of await customFiles(request)) {
+    unsorted.set(`${network}/${CUSTOM_FOLDER}/${file}`, bytes);
+  }
   const own = await runtime.files({
-    ...{ graph, model, name, board, arenaIn, libOnly, tflmDir },
+    ...{ graph, model, name, board, arenaIn, libOnly, tflmDir, customOps },
     tflmBuild: framework.tflm,
     tflmHeader: String(settingsOf(board, framework).tflm_header ?? ''),
   });

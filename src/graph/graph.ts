@@ -41,6 +41,8 @@ export interface Tensor {
   readonly isVariable?: boolean;
   /** True for state that files reach through a handle (src/ops/support/resource-variables.ts). */
   readonly isHandle?: boolean;
+  /** True for state that no file knows of, since it is an operator's own (src/ops/support/inner-state.ts). */
+  readonly isInner?: boolean;
   /** What state holds after a reset; zero unless given. */
   readonly initial?: TensorData;
 }

@@ -1,10 +1,12 @@
 /** In which numbers a network computes, as far as its tensors tell. */
+import type { DType } from './dtype.ts';
 import type { Graph, Tensor } from './graph.ts';
 
 /**
  * - `float`: real numbers throughout.
  * - `dynamic-range`: real activations, integer weights.
- * - `int8`, `int16`: integer activations of that type (with int8 weights); inputs and outputs may be other types.
+ * - `int8`, `int16`: integer activations of that type (with int8 weights); inputs and outputs may be other types. So are
+ *   networks of plain integers, without scales and without real numbers, such as those that process signals.
  * - `uint8`: the scheme of before 2019, asymmetric uint8 weights and activations.
  * - `mixed`: integer and real activations side by side.
  */
@@ -13,6 +15,10 @@ export type Scheme = 'float' | 'dynamic-range' | 'int8' | 'int16' | 'uint8' | 'm
 function isQuantized(tensor: Tensor): boolean {
   return tensor.quant !== undefined && tensor.dtype !== 'int32';
 }
+
+/** Plain integers that no network of real numbers has beside them, as it has shapes and indices. */
+const PLAIN: ReadonlySet<DType> = new Set(['int8', 'int16', 'uint16', 'uint32', 'uint64']);
+const REAL: ReadonlySet<DType> = new Set(['float16', 'float32', 'float64']);
 
 /** Tells which scheme a network is quantized by. */
 export function describeScheme(graph: Graph): Scheme {
@@ -27,6 +33,11 @@ export function describeScheme(graph: Graph): Scheme {
     return 'uint8';
   }
   const integer = activations.filter(isQuantized);
+  const dtypes = new Set(activations.map(({ dtype }) => dtype));
+  const isPlain = [...PLAIN].some((dtype) => dtypes.has(dtype));
+  if (integer.length === 0 && isPlain && !graph.tensors.some(({ dtype }) => REAL.has(dtype))) {
+    return dtypes.has('int16') ? 'int16' : 'int8';
+  }
   if (integer.length === 0) return constants.some(isQuantized) ? 'dynamic-range' : 'float';
   if (activations.some((tensor) => tensor.dtype === 'float32')) return 'mixed';
   return integer.some((tensor) => tensor.dtype === 'int16') ? 'int16' : 'int8';

@@ -128,7 +128,15 @@ class LoadedNetwork implements IntegerNetwork {
 
 /** The kernel calls of all operations, in order. */
 function kernelCalls(graph: Graph): KernelCall[] {
-  return graph.ops.flatMap((op, index) => opDef(op.type, index).kernels(new OpNode(graph, op, index)));
+  return graph.ops.flatMap((op, index) => {
+    const node = new OpNode(graph, op, index);
+    const calls = opDef(op.type, index).kernels(node);
+    if (calls.every(({ hook }) => hook === undefined)) return calls;
+    throw node.error(
+      'is a custom operator, which this machine cannot compute: only its own code knows what it does',
+      'A board that has the code can: docs/CUSTOM-OPERATORS.md.',
+    );
+  });
 }
 
 /**

@@ -38,7 +38,8 @@ function sum(numbers: readonly number[]): number {
  */
 export function optionsBytes({ op, index }: Node, isReference: boolean): number {
   const { options } = opDef(op.type, index).tflite;
-  if (options === null) return 0;
+  // A custom operator reads its options by itself.
+  if (options === null || 'entries' in options) return 0;
   const fields = Object.entries(options.fields) as [string, { readonly type: string }][];
   const sizes = fields
     .filter(([name]) => name !== 'quantizedBiasType')
@@ -67,7 +68,9 @@ export function persistentBuffers(node: Node, isReference: boolean): number[] {
     const operand = rule?.input(i, node);
     if (weights?.quant === undefined || operand?.as !== 'weights' || operand.axis === null) return [];
     // Convolutions have them for per-tensor weights too, and weights of theirs alone have more than two dimensions.
-    const has = weights.quant.scale.length > 1 || weights.shape.length > 2;
+    // CMSIS-NN computes a matrix as a convolution where the output has more.
+    const asConvolution = !isReference && node.output().shape.length > 2;
+    const has = weights.quant.scale.length > 1 || weights.shape.length > 2 || asConvolution;
     return has ? [WORD * weights.shape[operand.axis]!] : [];
   });
   const own = opDef(node.op.type, node.index).tflmBuffers?.(node);

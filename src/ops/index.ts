@@ -1,8 +1,12 @@
 /** The operators that the tool knows, by name. */
 import { TflqError } from '../common/errors.ts';
+import type { Graph } from '../graph/graph.ts';
 import { ALL_OPS } from './all.generated.ts';
+import { CUSTOM_PREFIX, customOp } from './support/custom-op.ts';
+import { addInnerState } from './support/inner-state.ts';
 import type { AnyOpDef } from './support/op-def.ts';
 
+export { CUSTOM_PREFIX, customNames } from './support/custom-op.ts';
 export type {
   AnyOpDef,
   IntermediateRule,
@@ -14,16 +18,32 @@ export type {
 export { OpNode } from './support/op-node.ts';
 export { bindVariables, variableCount, withInitialValues } from './support/resource-variables.ts';
 
-const BY_TYPE: ReadonlyMap<string, AnyOpDef> = new Map(ALL_OPS.map((def) => [def.type, def]));
+const BY_TYPE = new Map<string, AnyOpDef>(ALL_OPS.map((def) => [def.type, def]));
+
+const BY_CUSTOM_NAME: ReadonlyMap<string, AnyOpDef> = new Map(
+  ALL_OPS.flatMap((def) => (def.tflite.custom === undefined ? [] : [[def.tflite.custom, def]])),
+);
 
 /** All operators, in the order of their files' names. */
 export function allOps(): readonly AnyOpDef[] {
   return ALL_OPS;
 }
 
-/** The operator of that name, or undefined where the tool does not know it. */
+/**
+ * The operator of that name, or undefined where the tool does not know it. Every custom operator is known as far as a file
+ * tells of it; what it computes may be the user's code alone (src/ops/support/custom-op.ts).
+ */
 export function findOp(type: string): AnyOpDef | undefined {
-  return BY_TYPE.get(type);
+  const known = BY_TYPE.get(type);
+  if (known !== undefined || !type.startsWith(CUSTOM_PREFIX) || type === CUSTOM_PREFIX) return known;
+  const def = customOp(type);
+  BY_TYPE.set(type, def);
+  return def;
+}
+
+/** The operator's type by the name that files give a custom operator. */
+export function customType(name: string): string {
+  return BY_CUSTOM_NAME.get(name)?.type ?? `${CUSTOM_PREFIX}${name}`;
 }
 
 /**
@@ -40,4 +60,9 @@ export function opDef(type: string, index: number): AnyOpDef {
     });
   }
   return def;
+}
+
+/** Gives the operators of a graph that was read the state that files do not know of. */
+export function withInnerState(graph: Graph): Graph {
+  return addInnerState(graph, findOp);
 }

@@ -11,7 +11,7 @@ export function checkText({ name, value, limit }: Check, unit: string): string {
 
 /** One line for each mismatch that a report holds, and one that says how many samples differ altogether. */
 export function mismatchLines({ samples, agreement, mismatches }: ValidationReport): string[] {
-  if (mismatches.length === 0) return [];
+  if (agreement === null || mismatches.length === 0) return [];
   const differing = samples - Math.round(agreement * samples);
   const lines = mismatches.map(
     ({ sample, output, firstByte, board, host }) =>

@@ -18,7 +18,8 @@ function accuracyRow({ accuracy, hostAccuracy }: ValidationReport): string[][] {
   return [['accuracy', formatPercent(accuracy), host]];
 }
 
-function agreementRow({ agreement }: ValidationReport): string[] {
+function agreementRow({ agreement, notCompared = '' }: ValidationReport): string[] {
+  if (agreement === null) return ['agreement', 'not compared', harmless(notCompared, 80)];
   const meaning =
     agreement === 1 ? 'every output byte equals the host’s' : 'of the samples equal the host’s, byte by byte';
   return ['agreement', formatPercent(agreement), meaning];

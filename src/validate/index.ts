@@ -4,15 +4,17 @@ import { type Progress, silent } from '../common/progress.ts';
 import type { ValidationReport } from '../common/validation-report.ts';
 import { checkLabelCount, type Samples } from '../data/index.ts';
 import type { Manifest } from '../emit/manifest.ts';
+import type { Graph } from '../graph/graph.ts';
 import { loadIntegerNetwork } from '../integer/index.ts';
 import type { Device } from '../link/device.ts';
 import { type OpenOptions, openDevice } from '../link/index.ts';
+import { customNames } from '../ops/index.ts';
 import { requireFinite, sampleCount } from './choose-samples.ts';
 import { closeAll, connectBoards } from './connect.ts';
 import { type Feed, feed } from './feed.ts';
 import { measure } from './measure.ts';
 import { loadProjectModel } from './project-model.ts';
-import { checkThresholds, requireCheckable, type Thresholds } from './thresholds.ts';
+import { checkThresholds, requireCheckable, requireComparable, type Thresholds } from './thresholds.ts';
 
 export type { ValidationReport } from '../common/validation-report.ts';
 export { parseLatency } from './latency.ts';
@@ -51,6 +53,13 @@ function labelled(onText: (line: string) => void, ports: readonly string[], port
   return ports.length > 1 ? (line: string) => onText(`${port}: ${line}`) : onText;
 }
 
+/** Why this machine cannot compute what the board does; undefined where it can. */
+function whyNotCompared(graph: Graph): string | undefined {
+  const names = customNames(graph).map((name) => JSON.stringify(name));
+  if (names.length === 0) return undefined;
+  return `only the board has the code of ${names.length === 1 ? 'the custom operator' : 'the custom operators'} ${names.join(', ')}`;
+}
+
 /** Runs everything on boards that are connected. */
 async function run(what: Feed, manifest: Manifest, thresholds: Thresholds): Promise<ValidationReport> {
   const { count, labels, progress } = what;
@@ -60,7 +69,8 @@ async function run(what: Feed, manifest: Manifest, thresholds: Thresholds): Prom
   const { board, name, runtime, latency, ...measured } = await measure(what, manifest, fed);
   const share = (right: number): number | null => (labels === undefined ? null : right / count);
   const accuracy = share(fed.right);
-  const agreement = fed.agreeing / count;
+  const notCompared = whyNotCompared(what.graph);
+  const agreement = notCompared === undefined ? fed.agreeing / count : null;
   const checks = checkThresholds(thresholds, { accuracy, agreement, latency });
   return {
     board,
@@ -68,8 +78,9 @@ async function run(what: Feed, manifest: Manifest, thresholds: Thresholds): Prom
     runtime,
     samples: count,
     accuracy,
-    hostAccuracy: share(fed.hostRight),
+    hostAccuracy: notCompared === undefined ? share(fed.hostRight) : null,
     agreement,
+    ...(notCompared !== undefined && { notCompared }),
     mismatches: fed.mismatches,
     latency,
     ...measured,
@@ -102,8 +113,10 @@ export async function validateProject(
   if (labels !== undefined) checkLabelCount(labels, samples, 'the labels');
   const count = sampleCount(samples, options.limit);
   const graph = await loadProjectModel(dir, manifest);
+  const notCompared = whyNotCompared(graph);
+  requireComparable(thresholds, notCompared);
   await requireFinite(samples, count);
-  const network = await loadIntegerNetwork(graph);
+  const network = notCompared === undefined ? await loadIntegerNetwork(graph) : undefined;
   if (signal?.aborted) throw new TflqError('interrupted', 'the validation was interrupted');
   const devices = await connectBoards(ports, (port) =>
     connect(dir, manifest, {

@@ -50,14 +50,30 @@ export function requireCheckable(
   }
 }
 
-/** Holds the figures against the limits. */
+/**
+ * Refuses a demand on the agreement where nothing can be compared.
+ *
+ * @param notCompared why not; undefined where it can
+ * @throws TflqError('usage')
+ */
+export function requireComparable({ minAgreement }: Thresholds, notCompared: string | undefined): void {
+  if (minAgreement === undefined || notCompared === undefined) return;
+  throw new TflqError('usage', `an agreement cannot be checked: ${notCompared}`, {
+    where: '--min-agreement',
+    hint: 'Leave it out, and check the accuracy on the board instead: --labels with --min-accuracy.',
+  });
+}
+
+/** Holds the figures against the limits. Without an agreement there is none to check. */
 export function checkThresholds(
   { minAccuracy, minAgreement = 1, maxLatency }: Thresholds,
   { accuracy, agreement, latency }: Pick<ValidationReport, 'accuracy' | 'agreement' | 'latency'>,
 ): Check[] {
-  const checks: Check[] = [
-    { name: 'agreement', limit: minAgreement, value: agreement, passed: agreement >= minAgreement },
-  ];
+  const checks: Check[] = [];
+  if (agreement !== null) {
+    const passed = agreement >= minAgreement;
+    checks.push({ name: 'agreement', limit: minAgreement, value: agreement, passed });
+  }
   if (minAccuracy !== undefined && accuracy !== null) {
     checks.push({ name: 'accuracy', limit: minAccuracy, value: accuracy, passed: accuracy >= minAccuracy });
   }

@@ -2,15 +2,18 @@
 import { type Graph, isConstant, type Op, tensorAt } from '../../graph/graph.ts';
 import type { Constants, MemoryPlan } from '../../memory/index.ts';
 import { OpNode, opDef } from '../../ops/index.ts';
-import type { KernelArgument, KernelCall, KernelField } from '../../ops/support/kernel-call.ts';
-import { floatLiteral, int32Literal } from '../c-text.ts';
+import type { CustomHook, KernelArgument, KernelCall, KernelField } from '../../ops/support/kernel-call.ts';
+import { commentText, floatLiteral, int32Literal } from '../c-text.ts';
 import { typeAndShape } from '../tensor-facts.ts';
+import { printCustomCall } from './custom-calls.ts';
 
 const LINE_LENGTH = 110;
 
 /** One call of a kernel, for the template. */
 interface CallText {
   readonly kernel: string;
+  /** Of a custom operator, what stands before the call; it has no parameters. */
+  readonly declarations?: string;
   /** Name of its constant parameters. */
   readonly params: string;
   readonly fields: readonly { readonly name: string; readonly value: string }[];
@@ -46,10 +49,18 @@ export class OperatorPrinter {
   print(op: Op, index: number): OperatorText {
     const calls = opDef(op.type, index).kernels(new OpNode(this.#graph, op, index));
     return {
-      name: `op_${index}_${op.type.toLowerCase()}`,
-      comment: `${index} ${op.type}: ${this.#shapes(op.inputs)} -> ${this.#shapes(op.outputs)}`,
-      calls: calls.map((call, c) => this.#call(call, index, c, calls.length)),
+      name: `op_${index}_${op.type.toLowerCase().replace(/[^a-z0-9]+/g, '_')}`,
+      comment: `${index} ${commentText(op.type)}: ${this.#shapes(op.inputs)} -> ${this.#shapes(op.outputs)}`,
+      calls: calls.map((call, c) =>
+        call.hook === undefined ? this.#call(call, index, c, calls.length) : this.#customCall(call.hook, op),
+      ),
     };
+  }
+
+  #customCall(hook: CustomHook, op: Op): CallText {
+    const place = (tensor: number): string => (tensor < 0 ? 'NULL' : this.#place(tensor));
+    const printed = printCustomCall(this.#graph, op, hook, place);
+    return { kernel: 'custom', params: '', fields: [], ...printed };
   }
 
   #shapes(indices: readonly number[]): string {
@@ -86,11 +97,15 @@ export class OperatorPrinter {
         return 'NULL';
       case 'scratch':
         return `(void *)(arena.bytes + ${this.#plan.scratch(op, call, index)})`;
-      default: {
-        if (!isConstant(tensorAt(this.#graph, arg.tensor))) return activationName(arg.tensor);
-        return this.#constants.ofTensor(arg.tensor) ?? 'NULL';
-      }
+      default:
+        return this.#place(arg.tensor);
     }
+  }
+
+  /** Where a tensor lies. */
+  #place(tensor: number): string {
+    if (!isConstant(tensorAt(this.#graph, tensor))) return activationName(tensor);
+    return this.#constants.ofTensor(tensor) ?? 'NULL';
   }
 }
 

@@ -74,7 +74,7 @@ function stateText(graph: Graph, index: number) {
 /** Names of the kernels that a network calls, sorted. */
 function kernelsOf(graph: Graph): string[] {
   const calls = graph.ops.flatMap((op, index) => opDef(op.type, index).kernels(new OpNode(graph, op, index)));
-  return [...new Set(calls.map(({ kernel }) => kernel))].sort();
+  return [...new Set(calls.filter(({ hook }) => hook === undefined).map(({ kernel }) => kernel))].sort();
 }
 
 function activations(graph: Graph, plan: MemoryPlan) {
@@ -116,9 +116,10 @@ export const c: RuntimeEmitter = {
 
   memory: (graph) => measure(graph),
 
-  async files({ graph, name, arenaIn }) {
+  async files({ graph, name, arenaIn, customOps }) {
     const network = describe(graph);
-    const values = { ...network, name, upper: name.toUpperCase(), arenaIn };
+    const customHeaders = customOps.map(({ file }) => file);
+    const values = { ...network, name, upper: name.toUpperCase(), arenaIn, customHeaders };
     const source = await renderTemplate(['runtime-c', 'network.c.ejs'], values);
     const files = new Map([[`tflq/${name}.c`, source]]);
     for (const [file, bytes] of await kernelFiles(network.kernels)) files.set(`tflq/kernels/${file}`, bytes);

@@ -15,6 +15,7 @@
 import type { Framework } from '../../boards/framework.ts';
 import type { Board } from '../../boards/schema.ts';
 import type { Graph } from '../../graph/graph.ts';
+import type { CustomHeader } from '../custom-ops.ts';
 import type { Runtime } from '../manifest.ts';
 
 /** Where an arena lies: in the chip's own RAM, or in external RAM (src/boards/psram.ts). */
@@ -38,6 +39,8 @@ export interface RuntimeContext {
   readonly libOnly: boolean;
   /** The user's checkout of TFLM, if given. A machine's path: it gets into one file of its own, tflq/tflm_dir.mk or .cmake. */
   readonly tflmDir: string | undefined;
+  /** The headers of custom operators, all that the network needs; they lie in the folder `custom`. */
+  readonly customOps: readonly CustomHeader[];
 }
 
 /** What a network takes of a board, by runtime. In bytes. */

@@ -7,8 +7,9 @@ import { remember } from '../../common/remember.ts';
 import { type Graph, type Op, tensorAt } from '../../graph/graph.ts';
 import { hasState } from '../../graph/state.ts';
 import { cmsisNnScratch, type EspNn, espNnScratch, estimateTflmArena } from '../../memory/index.ts';
-import { OpNode, opDef, variableCount } from '../../ops/index.ts';
+import { CUSTOM_PREFIX, customNames, OpNode, opDef, variableCount } from '../../ops/index.ts';
 import { arrayRows } from '../c-array.ts';
+import { customIdentifier, customString } from '../custom-ops.ts';
 import { renderTemplate } from '../render.ts';
 import type { RuntimeContext, RuntimeEmitter, RuntimeMemory } from './runtime-emitter.ts';
 
@@ -56,9 +57,14 @@ function allGraphs(graph: Graph): readonly Graph[] {
   return [graph, ...(graph.subgraphs ?? [])];
 }
 
-/** The operators of a network, each once, in the order of their first use. */
+/** The operators of a network that TFLM has, as it registers them, each once, in the order of their first use. */
 function operatorsOf(graph: Graph): string[] {
-  return [...new Set(allGraphs(graph).flatMap(({ ops }) => ops.map((op) => op.type)))];
+  const names = allGraphs(graph).flatMap(({ ops }) =>
+    ops
+      .filter(({ type }) => !type.startsWith(CUSTOM_PREFIX))
+      .map(({ type }, index) => opDef(type, index).tflmRegister ?? type),
+  );
+  return [...new Set(names)];
 }
 
 /** How one operator is registered. */
@@ -67,6 +73,8 @@ interface Registration {
   readonly method: string;
   /** The registration for int8 tensors alone, as an argument; empty where it cannot be taken. */
   readonly int8: string;
+  /** The arguments of a custom operator's registration. */
+  readonly custom?: string;
 }
 
 /** True where a node computes with int8 alone; biases, shapes and paddings are of int32. */
@@ -82,12 +90,18 @@ function registrationsOf(graph: Graph): Registration[] {
   const methods = new Map<string, string>();
   for (const one of allGraphs(graph)) {
     for (const [index, op] of one.ops.entries()) {
+      if (op.type.startsWith(CUSTOM_PREFIX)) continue;
       const { tflmResolver, tflmInt8 } = opDef(op.type, index);
       const int8 = tflmInt8 !== undefined && isInt8(one, op) ? `tflite::${tflmInt8}()` : '';
       methods.set(tflmResolver, methods.get(tflmResolver) === '' ? '' : int8);
     }
   }
-  return [...methods].map(([method, int8]) => ({ method, int8 }));
+  const custom = customNames(graph).map((name) => ({
+    method: 'AddCustom',
+    int8: '',
+    custom: `${customString(name)}, ${customIdentifier(name)}_registration()`,
+  }));
+  return [...[...methods].map(([method, int8]) => ({ method, int8 })), ...custom];
 }
 
 /** MicroPrintf takes some 200 characters at a time. */
@@ -97,6 +111,7 @@ const PRINTED_LENGTH = 100;
 function operatorVersions(graph: Graph): string[] {
   const versions = new Map<string, number>();
   for (const [index, op] of graph.ops.entries()) {
+    if (op.type.startsWith(CUSTOM_PREFIX)) continue;
     const version = opDef(op.type, index).tflite.version(new OpNode(graph, op, index));
     versions.set(op.type, Math.max(version, versions.get(op.type) ?? 0));
   }
@@ -161,8 +176,9 @@ const modelRows = remember((model: Uint8Array) =>
 );
 
 async function files(context: RuntimeContext): Promise<ReadonlyMap<string, Uint8Array>> {
-  const { graph, model, name, arenaIn, tflmHeader } = context;
+  const { graph, model, name, arenaIn, tflmHeader, customOps } = context;
   const values = {
+    customHeaders: customOps.map(({ file }) => file),
     name,
     arenaIn,
     tflmHeader,

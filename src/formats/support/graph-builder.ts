@@ -20,7 +20,8 @@ export interface OutputOptions {
 
 /** Attributes with the defaults of the operator's options where none are given. */
 function withDefaults(type: string, attrs: Attributes): Attributes {
-  const fields = opDef(type, -1).tflite.options?.fields ?? {};
+  const { options } = opDef(type, -1).tflite;
+  const fields = options !== null && 'fields' in options ? options.fields : {};
   const defaults = Object.entries(fields).map(([name, field]) => [
     name,
     (field as { readonly default: unknown }).default,
@@ -72,6 +73,11 @@ export class GraphBuilder {
     quant?: QuantParams,
   ): number {
     return this.#add({ name, shape, dtype, data, ...(quant && { quant }) });
+  }
+
+  /** Adds state, which is zero at first, and which operators read and write. */
+  variable(name: string, shape: readonly number[]): number {
+    return this.#add({ name, shape, dtype: 'float32', isVariable: true });
   }
 
   /** Adds an int32 constant of one dimension: a shape, axes, paddings. */

@@ -1,15 +1,17 @@
 /** Operations of a .tflite file: which operator, with which options. */
 import type { Attributes, Op } from '../../graph/graph.ts';
-import { findOp } from '../../ops/index.ts';
+import { customType, findOp } from '../../ops/index.ts';
+import type { OptionsMap } from '../../ops/support/options-map.ts';
 import type { OptionField, OptionsTable } from '../../ops/support/options-table.ts';
 import { builtinOperatorName, CUSTOM } from './builtin-operators.ts';
 import { FAKE_QUANT, FAKE_QUANT_OPTIONS } from './fake-quant.ts';
 import { damaged, type FlatTable } from './flat-table.ts';
+import { readFlexMap } from './flexbuffers.ts';
 import { OPERATOR, OPERATOR_CODE } from './schema.ts';
 
 /**
- * The operator's name: as the schema spells it, `CUSTOM:<code>` for one that is named by a string of its own,
- * `BUILTIN:<number>` for one that is newer than our list.
+ * The operator's name: as the schema spells it, `CUSTOM:<code>` for one that is named by a string of its own and that
+ * src/ops does not know, `BUILTIN:<number>` for one that is newer than our list.
  */
 export function readOperatorType(table: FlatTable): string {
   // Old files have only the first, one byte wide; files with newer operators hold 127 there.
@@ -18,7 +20,7 @@ export function readOperatorType(table: FlatTable): string {
     table.int32(OPERATOR_CODE.builtinCode, 0),
   );
   if (code < 0) throw damaged(`${table.label} is number ${code}`);
-  if (code === CUSTOM) return `CUSTOM:${table.string(OPERATOR_CODE.customCode)}`;
+  if (code === CUSTOM) return customType(table.string(OPERATOR_CODE.customCode));
   return builtinOperatorName(code) ?? `BUILTIN:${code}`;
 }
 
@@ -66,6 +68,40 @@ function readOptions(operator: FlatTable, options: OptionsTable<Attributes> | nu
   );
 }
 
+/** The bytes of a custom operator's options; none where the file has no options. */
+function customOptions(operator: FlatTable): Uint8Array {
+  const bytes = operator.bytes(OPERATOR.customOptions) ?? new Uint8Array();
+  operator.spend(bytes.length);
+  return new Uint8Array(bytes);
+}
+
+/** The attributes of a custom operator: each entry of its map, or that entry's default. */
+function readMap(operator: FlatTable, { entries }: OptionsMap<Attributes>): Attributes {
+  const bytes = customOptions(operator);
+  const values = bytes.length === 0 ? new Map<string, number>() : readFlexMap(bytes, operator.label);
+  return Object.fromEntries(
+    Object.entries(entries).map(([name, field]) => {
+      const value = values.get(field.key) ?? field.default;
+      if (value === undefined || (value | 0) !== value) {
+        throw damaged(`${operator.label} has the option ${field.key} = ${value ?? 'nothing'}`);
+      }
+      return [name, value];
+    }),
+  );
+}
+
+/** The attributes of an operator, as its file declares them. */
+function readAttributes(table: FlatTable, type: string): Attributes {
+  if (type === FAKE_QUANT)
+    return readOptions(table, FAKE_QUANT_OPTIONS as unknown as OptionsTable<Attributes>);
+  const form = findOp(type)?.tflite;
+  if (form === undefined) return {};
+  const { custom, options } = form;
+  if (options !== null && 'entries' in options) return readMap(table, options);
+  if (custom !== undefined && options === null) return { customOptions: customOptions(table) };
+  return readOptions(table, options as OptionsTable<Attributes> | null);
+}
+
 /**
  * One operation. The attributes of an operator that src/ops does not know are not read: whoever needs the
  * operator says that it is not supported.
@@ -84,9 +120,5 @@ export function readOperator(table: FlatTable, types: readonly string[]): Op {
     outputs: table.int32s(OPERATOR.outputs),
     ...(intermediates.length > 0 && { intermediates }),
   };
-  const options = type === FAKE_QUANT ? FAKE_QUANT_OPTIONS : findOp(type)?.tflite.options;
-  return {
-    ...op,
-    attrs: options === undefined ? {} : readOptions(table, options as OptionsTable<Attributes> | null),
-  };
+  return { ...op, attrs: readAttributes(table, type) };
 }

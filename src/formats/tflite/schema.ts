@@ -100,6 +100,8 @@ export const OPERATOR = {
   builtinOptionsType: 3,
   /** the options table */
   builtinOptions: 4,
+  /** [uint8]: the options of a custom operator */
+  customOptions: 5,
   /** [int32]: tensors inside of the operation */
   intermediates: 8,
 } as const;

@@ -3,9 +3,11 @@ import { createHash } from 'node:crypto';
 import { bytesOf, type TensorData } from '../../graph/dtype.ts';
 import type { Attributes, Graph, Op, QuantParams, Tensor } from '../../graph/graph.ts';
 import { type AnyOpDef, OpNode, opDef } from '../../ops/index.ts';
+import type { MapField } from '../../ops/support/options-map.ts';
 import type { OptionField } from '../../ops/support/options-table.ts';
 import { PLACEHOLDER } from './builtin-operators.ts';
 import { FlatBuilder, type FlatField } from './flat-builder.ts';
+import { writeFlexMap } from './flexbuffers.ts';
 import {
   BUFFER,
   BUFFER_ALIGNMENT,
@@ -22,6 +24,9 @@ import {
 } from './schema.ts';
 
 const DESCRIPTION = 'tflq-micro';
+
+/** Whoever reads options by their bytes may take numbers of eight out of them. */
+const CUSTOM_ALIGNMENT = 8;
 
 function offset(slot: number, value: number): FlatField {
   return { slot, type: 'offset', value };
@@ -120,9 +125,28 @@ function optionField(builder: FlatBuilder, field: OptionField<unknown>, value: u
   }
 }
 
-function writeOptions(builder: FlatBuilder, def: AnyOpDef, attrs: Attributes): FlatField[] {
+/** The options of a custom operator: its map, or the bytes that were in the file. */
+function customOptions(def: AnyOpDef, attrs: Attributes): Uint8Array | undefined {
   const { options } = def.tflite;
-  if (options === null) return [];
+  if (options === null || !('entries' in options)) return attrs.customOptions as Uint8Array | undefined;
+  const entries = Object.entries(options.entries) as [string, MapField][];
+  return writeFlexMap(
+    entries.map(([name, { key, type, default: absent }]) => ({
+      key,
+      type,
+      value: Number(attrs[name] ?? absent),
+    })),
+  );
+}
+
+function writeOptions(builder: FlatBuilder, def: AnyOpDef, attrs: Attributes): FlatField[] {
+  const { custom, options } = def.tflite;
+  if (custom !== undefined) {
+    const bytes = customOptions(def, attrs);
+    if (bytes === undefined || bytes.length === 0) return [];
+    return [offset(OPERATOR.customOptions, builder.alignedBytes(bytes, CUSTOM_ALIGNMENT))];
+  }
+  if (options === null || !('fields' in options)) return [];
   const fields = Object.entries(options.fields).map(([name, field]) =>
     optionField(builder, field as OptionField<unknown>, attrs[name] ?? field.default),
   );
@@ -142,7 +166,7 @@ function writeOperator(
   const def = opDef(op.type, index);
   const code = codes.numberOf(def, def.tflite.version(new OpNode(graph, op, index)));
   const options = writeOptions(builder, def, op.attrs);
-  const inputs = builder.int32s(op.inputs);
+  const inputs = builder.int32s(op.inputs.filter((input) => !graph.tensors[input]?.isInner));
   const outputs = builder.int32s(op.outputs);
   const intermediates = op.intermediates === undefined ? 0 : builder.int32s(op.intermediates);
   return builder.table([
@@ -154,8 +178,10 @@ function writeOperator(
   ]);
 }
 
-function writeOperatorCode(builder: FlatBuilder, code: number, version: number): number {
+function writeOperatorCode(builder: FlatBuilder, { tflite }: AnyOpDef, version: number): number {
+  const { code, custom } = tflite;
   return builder.table([
+    offset(OPERATOR_CODE.customCode, custom === undefined ? 0 : builder.createString(custom)),
     int8(OPERATOR_CODE.deprecatedBuiltinCode, Math.min(code, PLACEHOLDER)),
     int32(OPERATOR_CODE.version, version, 1),
     int32(OPERATOR_CODE.builtinCode, code),
@@ -168,7 +194,9 @@ function writeSubgraph(
   buffers: BufferPool,
   codes: OperatorCodes,
 ): number {
-  const tensors = builder.tables(graph.tensors.map((tensor) => writeTensor(builder, tensor, buffers)));
+  // State that is an operator's own comes last: leaving it out changes no index.
+  const shared = graph.tensors.filter(({ isInner }) => !isInner);
+  const tensors = builder.tables(shared.map((tensor) => writeTensor(builder, tensor, buffers)));
   const operators = builder.tables(graph.ops.map((op, k) => writeOperator(builder, graph, op, k, codes)));
   const inputs = builder.int32s(graph.inputs);
   const outputs = builder.int32s(graph.outputs);
@@ -201,9 +229,7 @@ export function writeTflite(graph: Graph): Uint8Array {
   const subgraphs = [graph, ...(graph.subgraphs ?? [])].map((one) =>
     writeSubgraph(builder, one, buffers, codes),
   );
-  const operatorCodes = [...codes.versions].map(([def, version]) =>
-    writeOperatorCode(builder, def.tflite.code, version),
-  );
+  const operatorCodes = [...codes.versions].map(([def, version]) => writeOperatorCode(builder, def, version));
   const fields = [
     int32(MODEL.version, SCHEMA_VERSION),
     offset(MODEL.operatorCodes, builder.tables(operatorCodes)),

@@ -24,8 +24,18 @@ export type KernelArgument =
   /** Memory that is the kernel's own during the call; 4-byte aligned. */
   | { readonly kind: 'scratch'; readonly bytes: number };
 
+/** What a custom operator that only the user's code knows is called by (docs/CUSTOM-OPERATORS.md). */
+export interface CustomHook {
+  /** The operator's name in the file. It is a stranger's string. */
+  readonly name: string;
+  /** Its options in the file, whatever they mean. */
+  readonly options: Uint8Array;
+}
+
 /** One call. */
 export interface KernelCall {
+  /** Where it is there, the call is the user's function, which only the board has: `kernel` and `fields` mean nothing. */
+  readonly hook?: CustomHook;
   /** Name of the kernel: the file's name without `.h`, the function's without `tflq_`. */
   readonly kernel: string;
   readonly fields: readonly KernelField[];

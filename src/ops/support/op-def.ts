@@ -4,10 +4,11 @@
  */
 import type * as tfjs from '@tensorflow/tfjs-core';
 import type { DType } from '../../graph/dtype.ts';
-import type { QuantParams } from '../../graph/graph.ts';
+import type { QuantParams, Tensor } from '../../graph/graph.ts';
 import type { Algebra } from './algebra.ts';
 import type { KernelCall } from './kernel-call.ts';
 import type { OpNode } from './op-node.ts';
+import type { OptionsMap } from './options-map.ts';
 import type { OptionsTable } from './options-table.ts';
 
 /** tfjs-core, handed in by src/float so that loading an operator's file loads no tensor library. */
@@ -62,10 +63,12 @@ export interface QuantizationRule<A> {
 
 /** The operator in the .tflite format. */
 export interface TfliteForm<A> {
-  /** BuiltinOperator code. */
+  /** BuiltinOperator code; CUSTOM_CODE for an operator that files name by a string of its own. */
   readonly code: number;
-  /** The options table, or null for operators without one. */
-  readonly options: OptionsTable<A> | null;
+  /** That string. */
+  readonly custom?: string;
+  /** The options table, a custom operator's map of options, or null for operators without options. */
+  readonly options: OptionsTable<A> | OptionsMap<A> | null;
   /** The operator version that this node needs, by its types and attributes. */
   version(node: OpNode<A>): number;
   /** True where the last input may be left out of the list where it is absent: TFLM's kernels take that best. */
@@ -104,6 +107,8 @@ export interface OpDef<A> {
   float(tf: TF, node: OpNode<A>, x: readonly (tfjs.Tensor | undefined)[]): tfjs.Tensor[];
   /** Places of the inputs that are state: variable tensors, which the operator reads and writes. */
   readonly state?: readonly number[];
+  /** State that files do not know of, since TFLM's kernel keeps it by itself: inner-state.ts makes it further inputs. */
+  innerState?(node: OpNode<A>): readonly Pick<Tensor, 'dtype' | 'shape'>[];
   /** What src/simplify may make use of. */
   readonly algebra?: Algebra<A>;
   /**
@@ -116,6 +121,8 @@ export interface OpDef<A> {
   readonly tflite: TfliteForm<A>;
   /** The method of TFLM's MicroMutableOpResolver that registers it, e.g. `AddConv2D`. */
   readonly tflmResolver: string;
+  /** The name in TFLM's Register_…() where it is another than `type`. */
+  readonly tflmRegister?: string;
   /**
    * TFLM's registration for int8 tensors alone, e.g. `Register_CONV_2D_INT8`: less code where TFLM has kernels of
    * CMSIS-NN. Only those that every TFLM since 2023 has.
