@@ -21,12 +21,12 @@ const toMel = (hertz: number): number => f32(1127 * f32(Math.log1p(f32(f32(hertz
 const FIRST = Math.round(1 + LOWER / HERTZ_PER_BIN);
 
 /**
- * Each frequency lies between the peaks of two filters: it counts for the upper one by `weight`, for the lower one by
- * `rest`. `band` is the upper one's number; below 0 or from CHANNELS on there is none.
+ * Each frequency lies between the peaks of two filters: it counts for the lower one by `weight`, for the upper one by
+ * `rest`. `lower` is the lower one's number, −1 where there is only an upper one, which above the last is none.
  */
 interface Share {
   readonly frequency: number;
-  readonly band: number;
+  readonly lower: number;
   readonly weight: number;
   readonly rest: number;
 }
@@ -43,7 +43,7 @@ function computeShares(): Share[] {
       const exact = f32(f32(peak - toMel(frequency * HERTZ_PER_BIN)) / width);
       const weight = Math.trunc(exact * 2 ** WEIGHT_BITS);
       const rest = Math.trunc(f32(1 - exact) * 2 ** WEIGHT_BITS);
-      shares.push({ frequency, band: i - 1, weight, rest });
+      shares.push({ frequency, lower: i - 1, weight, rest });
     }
   }
   return shares;
@@ -59,12 +59,11 @@ const SHARES: readonly Share[] = computeShares();
  */
 export function filterEnergies(spectrum: Int16Array): Float64Array {
   const bands = new Float64Array(CHANNELS + 1);
-  for (const { frequency, band, weight, rest } of SHARES) {
+  for (const { frequency, lower, weight, rest } of SHARES) {
     const [re, im] = [spectrum[2 * frequency]!, spectrum[2 * frequency + 1]!];
     const energy = re * re + im * im;
-    // A triangle falls by `weight` towards its upper edge and rises by `rest` from its lower one.
-    if (band >= 0) bands[band]! += weight * energy;
-    bands[band + 1]! += rest * energy;
+    if (lower >= 0) bands[lower]! += weight * energy;
+    bands[lower + 1]! += rest * energy;
   }
   return bands.subarray(0, CHANNELS);
 }

@@ -1,6 +1,6 @@
 /** Gain control per channel (PCAN): what is loud for long becomes quieter. */
 
-/** The gain is this much stronger than one, 2²¹, at a noise of nothing; STRENGTH is how much it falls with noise. */
+/** Fractional bits of the gain, how strongly it falls with noise, and what is added to the noise. */
 const GAIN_BITS = 21;
 const STRENGTH = 0.95;
 const OFFSET = 80;
