@@ -25,8 +25,6 @@ export {
   CHANNEL_ORDERS,
   INTERPOLATIONS,
   type Preprocessing,
-  type PreprocessingSettings,
-  preprocessingSchema,
   RESIZES,
 } from './preprocessing.ts';
 export { RAW_TYPES } from './raw.ts';
