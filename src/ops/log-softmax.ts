@@ -76,6 +76,7 @@ export default defineOp<NoAttrs>({
     return [
       {
         kernel,
+        codeBytes: 2560,
         fields: [
           int32Field('rows', elementCount(input.shape) / depth),
           int32Field('depth', depth),

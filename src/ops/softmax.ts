@@ -108,6 +108,7 @@ export default defineOp<SoftmaxAttrs>({
     return [
       {
         kernel,
+        codeBytes: 1536,
         fields: [
           int32Field('rows', elementCount(input.shape) / depth),
           int32Field('depth', depth),

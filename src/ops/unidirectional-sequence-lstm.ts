@@ -191,6 +191,7 @@ export default defineOp<LstmAttrs>({
     return [
       {
         kernel,
+        codeBytes: 2048,
         fields: [
           int32Field('sequences', timeMajor ? 1 : batch),
           int32Field('steps', steps),

@@ -38,6 +38,8 @@ export interface KernelCall {
   readonly hook?: CustomHook;
   /** Name of the kernel: the file's name without `.h`, the function's without `tflq_`. */
   readonly kernel: string;
+  /** What its code takes of flash at most, in bytes, where that is more than a kilobyte: on a 32-bit core, at -O2. */
+  readonly codeBytes?: number;
   readonly fields: readonly KernelField[];
   readonly args: readonly KernelArgument[];
 }
