@@ -216,6 +216,30 @@ def resized(n, x):
     )
 
 
+@golden("graph", inputs=[spec(5, 6)])
+def attention(n, x):
+    query, key, value = (tf.einsum("abc,cde->abde", x, n(6, 2, 3)) for _ in range(3))
+    scores = tf.nn.softmax(tf.einsum("aecd,abcd->acbe", key, query) * 0.6)
+    y = tf.einsum("abcd,cde->abe", tf.einsum("acbe,aecd->abcd", scores, value), n(2, 3, 6)) + x
+    return tf.nn.gelu(y), tf.nn.gelu(y, approximate=True)
+
+
+@golden("graph", inputs=[spec(8, dtype=tf.int32)])
+def embedding(n, x):
+    y = tf.gather(n(20, 4), tf.where(x < 0, x + 20, x), axis=0)
+    y = tf.nn.conv1d(tf.pad(y, [[0, 0], [4, 0], [0, 0]]), n(3, 4, 5), 1, "VALID", dilations=2)
+    return tf.reduce_max(tf.nn.relu(y), 1)
+
+
+@golden("graph", inputs=[spec(12)], types=["graphdef"], reals=lambda x: x)
+def dropout(n, x):
+    """Dropout that was left switched on; at inference it does nothing."""
+    random = tf.random.uniform(tf.shape(x)) + 0.75
+    a = tf.floor(random) / 0.75 * x
+    mask = tf.raw_ops.RandomUniform(shape=tf.shape(x), dtype=tf.float32) >= 0.5
+    return tf.where(mask, a * 2.0, tf.zeros_like(x)) * 1.5
+
+
 @golden("graph", inputs=[spec(6)], learned=True)
 def quantized(n, x, learned=True):
     """Quantization-aware training as TensorFlow writes it. Ranges of activations are learned, and change no output."""
@@ -295,9 +319,16 @@ def module():
 # Writing.
 
 
-def sample(shapes, seed):
+def sample(inputs, seed):
+    """Real numbers, or positions in a table of 20."""
     random = np.random.default_rng(seed)
-    return [random.normal(0, 1, [SAMPLES, *shape[1:]]).astype(np.float32) for shape in shapes]
+
+    def one(shape, dtype):
+        if dtype == tf.int32:
+            return random.integers(0, 20, [SAMPLES, *shape[1:]]).astype(np.int32)
+        return random.normal(0, 1, [SAMPLES, *shape[1:]]).astype(np.float32)
+
+    return [one(given.shape, given.dtype) for given in inputs]
 
 
 def randomize(model, seed):
@@ -368,7 +399,7 @@ def make_layers(folder, name, make, own=False, quantize=None):
         config = json.loads(model.to_json())
         topology = {"keras_version": keras.__version__, "backend": "tensorflow", "model_config": config}
     write_json(folder, {"format": "layers-model", "modelTopology": topology, "weightsManifest": manifest})
-    return sample([x.shape for x in model.inputs], 1), lambda *x: model(list(x) if len(x) > 1 else x[0])
+    return sample(model.inputs, 1), lambda *x: model(list(x) if len(x) > 1 else x[0])
 
 
 def fuse(nodes):
@@ -426,7 +457,7 @@ def frozen_function(name, make, inputs):
     return convert_variables_to_constants_v2(function)
 
 
-def make_graph(folder, name, make, kind, inputs, fuse=False, quantize=None, types=(), learned=False):
+def make_graph(folder, name, make, kind, inputs, fuse=False, quantize=None, types=(), learned=False, reals=None):
     frozen = frozen_function(name, make, inputs)
     run = frozen
     if kind == "graphdef":
@@ -444,7 +475,9 @@ def make_graph(folder, name, make, kind, inputs, fuse=False, quantize=None, type
             run = tf.function(lambda *x: make(lambda *shape: next(values), *x))
     if learned:
         run = tf.function(lambda *x: make(Numbers(name), *x, learned=False))
-    return sample([one.shape for one in inputs], 2), run
+    if reals:
+        run = lambda x: reals(x) * 1.5
+    return sample(inputs, 2), run
 
 
 def keep_what_serves(graph):
@@ -499,14 +532,14 @@ def make_saved(folder, name, make):
     model = make()
     randomize(model, len(name))
     model.export(folder, verbose=False)
-    return sample([x.shape for x in model.inputs], 3), model
+    return sample(model.inputs, 3), model
 
 
 def make_module(folder, name, make):
     made = make()
     tf.saved_model.save(made, folder)
     # Inputs and outputs in the order of their names.
-    x, other = sample([[None, 5], [None, 4]], 4)
+    x, other = sample([spec(5), spec(4)], 4)
     results = lambda other, x: [value for _key, value in sorted(made(x, other).items())]
     return [other, x], results
 

@@ -19,26 +19,44 @@ function pairs(node: NodeImport, what: string): [number, number][] {
   return Array.from({ length: values.length / 2 }, (_, d) => [values[2 * d]!, values[2 * d + 1]!]);
 }
 
-/** A tensor of three dimensions has one to be blocked; kernels want two, the first of which is 1. */
-function blocked(node: NodeImport, type: string, value: number): { tensor: number; isFlat: boolean } {
-  const block = node.integers(1, 'block sizes');
-  const around = pairs(node, 'paddings');
-  const { shape } = node.builder.tensor(value);
-  const isFlat = shape.length === 3 && block.length === 1;
-  const image = isFlat ? node.reshape(value, [shape[0]!, 1, shape[1]!, shape[2]!]) : value;
-  const sizes = node.numbers('block', isFlat ? [1, ...block] : block);
-  const rows = isFlat ? [[0, 0], ...around] : around;
-  const tensor = node.op(type, [image, sizes, node.numbers('around', rows.flat(), [rows.length, 2])]);
-  if (!isFlat) return { tensor, isFlat };
-  const [batch, , width, channels] = node.builder.tensor(tensor).shape as [number, number, number, number];
-  return { tensor: node.reshape(tensor, [batch, width, channels]), isFlat };
+/** What is taken apart or put together: as an image, for kernels want two block dimensions, the first of which may be 1. */
+interface Apart {
+  readonly image: number;
+  readonly block: readonly number[];
+  /** Paddings, or what is cropped. */
+  readonly around: readonly (readonly [number, number])[];
+}
+
+/** The inputs; a tensor [batch, width, channels] is an image of height 1. */
+function apart(node: NodeImport, what: string): Apart {
+  const [tensor, block, around] = [node.tensor(0), node.integers(1, 'block sizes'), pairs(node, what)];
+  const shape = node.shape(0);
+  if (shape.length !== 3 || block.length !== 1) return { image: tensor, block, around };
+  const image = node.reshape(tensor, [shape[0]!, 1, shape[1]!, shape[2]!]);
+  return { image, block: [1, ...block], around: [[0, 0], ...around] };
+}
+
+/** An image in as many dimensions as the input has. */
+function likeInput(node: NodeImport, image: number): number {
+  const [batch, height, width, channels] = node.builder.tensor(image).shape as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  const isFlat = node.shape(0).length === 3 && height === 1;
+  return isFlat ? node.reshape(image, [batch, width, channels]) : image;
+}
+
+function moved(node: NodeImport, type: string, { image, block, around }: Apart): number {
+  const rows = node.numbers('around', around.flat(), [around.length, 2]);
+  return likeInput(node, node.op(type, [image, node.numbers('block', block), rows]));
 }
 
 const toBatch: Convert = (node): Computed => {
-  const image = node.tensor(0);
-  const { tensor } = blocked(node, 'SPACE_TO_BATCH_ND', image);
-  const [block, pads] = [node.integers(1, 'block sizes'), pairs(node, 'paddings')];
-  return { ...computed(tensor), blocks: { image, block, pads } };
+  const parts = apart(node, 'paddings');
+  const { image, block, around: pads } = parts;
+  return { ...computed(moved(node, 'SPACE_TO_BATCH_ND', parts)), blocks: { image, block, pads } };
 };
 
 /**
@@ -46,9 +64,9 @@ const toBatch: Convert = (node): Computed => {
  * cropped of them again.
  */
 const fromBatch: Convert = (node): Computed => {
+  const parts = apart(node, 'crops');
+  const { block, around: crops } = parts;
   const value = node.value(0);
-  const block = node.integers(1, 'block sizes');
-  const crops = pairs(node, 'crops');
   const blocks = value.kind === 'computed' ? value.blocks : undefined;
   const fits =
     blocks?.convolve !== undefined &&
@@ -56,13 +74,13 @@ const fromBatch: Convert = (node): Computed => {
     blocks.pads.length === 2 &&
     block.every((size, d) => size === blocks.block[d]) &&
     crops.every(([before, after], d) => before === 0 && after <= blocks.pads[d]![1]);
-  if (!fits) return computed(blocked(node, 'BATCH_TO_SPACE_ND', node.tensor(0)).tensor);
+  if (!fits) return computed(moved(node, 'BATCH_TO_SPACE_ND', parts));
   const pads = blocks.pads.map(([before, after], d) => [before, after - crops[d]![1]]);
   const rows = [0, 0, ...pads.flat(), 0, 0];
   const image = rows.every((pad) => pad === 0)
     ? blocks.image
     : node.op('PAD', [blocks.image, node.numbers('paddings', rows, [4, 2])]);
-  return computed(blocks.convolve!(image, block));
+  return computed(likeInput(node, blocks.convolve!(image, block)));
 };
 
 export const blocks: Operators = {

@@ -3,7 +3,7 @@ import { elementCount } from '../../../graph/graph.ts';
 import type { Convert, NodeImport, Operators } from '../node-import.ts';
 import { parts } from '../shapes.ts';
 import { type Cut, plainCut, stridedCut } from '../strided-slice.ts';
-import { computed } from '../values.ts';
+import { computed, type Value } from '../values.ts';
 
 /** The part of a tensor that lies within the ranges. */
 function cutOut(node: NodeImport, tensor: number, { ranges, shape }: Cut): number {
@@ -54,16 +54,29 @@ const split: Convert = (node) => {
     : node.results('SPLIT_V', [node.tensor(value), node.numbers('sizes', sizes), place], attrs, sizes.length);
 };
 
+/** Keras lets indices below 0 count from the end, which an embedding's never do: i of where(i < 0, i + n, i). */
+function plainIndices(value: Value): Value {
+  if (value.kind !== 'computed' || value.origin?.op !== 'SelectV2') return value;
+  const [condition, , index] = value.origin.inputs;
+  const below =
+    condition?.kind === 'computed' && condition.origin?.op === 'Less' ? condition.origin.inputs : [];
+  const [compared, limit] = below;
+  const isSame =
+    index?.kind === 'computed' && compared?.kind === 'computed' && index.tensor === compared.tensor;
+  const isZero = limit?.kind === 'constant' && limit.data.every((element) => element === 0);
+  return isSame && isZero ? index : value;
+}
+
 const gather: Convert = (node) => {
   if (node.int('batch_dims', 0) !== 0) throw node.error('gathers in batches, which is not supported');
   const shape = node.shape(0);
   const axis = node.axis(node.inputs.length > 2 ? node.scalar(2, 'an axis') : 0, shape.length);
-  const places = node.value(1);
+  const places = plainIndices(node.value(1));
   if (places.kind === 'constant' && places.data.some((place) => !(place >= 0 && place < shape[axis]!))) {
     throw node.error(`takes elements beyond the ${shape[axis]} of dimension ${axis}`);
   }
   const dtype = node.builder.tensor(node.tensor(0)).dtype;
-  return node.result('GATHER', [node.tensor(0), node.tensor(1)], { axis }, { dtype: dtype as 'float32' });
+  return node.result('GATHER', [node.tensor(0), node.lift(places)], { axis }, { dtype: dtype as 'float32' });
 };
 
 const pack: Convert = (node) => {

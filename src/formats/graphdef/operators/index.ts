@@ -6,6 +6,8 @@ import { arithmetic } from './arithmetic.ts';
 import { blocks } from './blocks.ts';
 import { convolutions } from './convolution.ts';
 import { cutting } from './cutting.ts';
+import { einsums } from './einsum.ts';
+import { errorFunctions } from './error-function.ts';
 import { fakeQuants } from './fake-quant.ts';
 import { fusions } from './fused.ts';
 import { logic } from './logic.ts';
@@ -27,6 +29,8 @@ const FAMILIES: readonly Operators[] = [
   borders,
   convolutions,
   cutting,
+  einsums,
+  errorFunctions,
   fakeQuants,
   fusions,
   logic,

@@ -32,10 +32,6 @@ const REASONS: Readonly<Record<string, readonly [reason: string, hint: string]>>
   DecodeWav: TABLE,
   Ceil: NO_KERNEL,
   Cos: NO_KERNEL,
-  Erf: [
-    NO_KERNEL[0],
-    'If it belongs to a GELU: use its tanh form, gelu(approximate=True), which differs by less than 0.001.',
-  ],
   Exp: NO_KERNEL,
   Log: NO_KERNEL,
   LRN: [NO_KERNEL[0], 'Train with batch normalization, which costs nothing once it is folded.'],

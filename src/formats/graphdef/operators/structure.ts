@@ -7,14 +7,24 @@ import type { Convert, NodeImport, Operators } from '../node-import.ts';
 import { expanding, permutation, type Reshaping, reshaping, squeezing } from '../shapes.ts';
 import { computed, NOTHING, type Value } from '../values.ts';
 
+/** True where one shape is the other as an image of height 1, as convolutions of one dimension are computed. */
+function isAsImage(a: readonly number[], b: readonly number[]): boolean {
+  if (a.length > b.length) return isAsImage(b, a);
+  return a.length === 3 && b.length === 4 && b[1] === 1 && a[0] === b[0] && a[1] === b[2] && a[2] === b[3];
+}
+
 /** An operator that gives its input another shape. */
 const reshape =
   (shapeOf: Reshaping): Convert =>
   (node) => {
     const value = node.value(0);
-    const tensor = node.reshape(node.lift(value), shapeOf(node, node.shape(0)));
-    // Convolutions of one dimension are such of two between an ExpandDims and a Squeeze.
-    return value.kind === 'computed' && value.tensor === tensor ? value : computed(tensor);
+    const before = node.shape(0);
+    const after = shapeOf(node, before);
+    const tensor = node.reshape(node.lift(value), after);
+    if (value.kind !== 'computed') return computed(tensor);
+    if (value.tensor === tensor) return value;
+    const { blocks } = value;
+    return { ...computed(tensor), ...(blocks && isAsImage(before, after) && { blocks }) };
   };
 
 /** What it is given. */
