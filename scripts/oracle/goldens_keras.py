@@ -284,6 +284,82 @@ def keras2_operations(k):
     return k.Model(x, outputs)
 
 
+def recurrent_layers(k):
+    """All cells, in both directions, with states that go from layer to layer."""
+    L = k.layers
+    x = L.Input((6, 4))
+    a = L.LSTM(3, return_sequences=True)(x)
+    b = L.GRU(3, go_backwards=True, return_sequences=True, reset_after=False, activation="relu")(x)
+    c, state = L.GRU(3, return_state=True, return_sequences=True, recurrent_activation="hard_sigmoid")(a)
+    d, hidden, cell = L.LSTM(4, return_state=True, use_bias=False, unit_forget_bias=False)(b)
+    e = L.LSTM(4, unroll=True)(c, initial_state=[hidden, cell])
+    f = L.SimpleRNN(3, return_sequences=True)(c, initial_state=state)
+    g = L.GRU(2, use_bias=False)(f)
+    h = L.Bidirectional(L.LSTM(2, return_sequences=True))(f)
+    i = L.Bidirectional(L.GRU(2), merge_mode="sum")(h)
+    j = L.Bidirectional(L.SimpleRNN(2, return_state=True), merge_mode=None)(f)
+    back = L.GRU(2, return_sequences=True, go_backwards=True)
+    m = L.Bidirectional(L.LSTM(2, return_sequences=True), backward_layer=back, merge_mode="ave")(f)
+    n = L.RNN(L.LSTMCell(2), return_sequences=True)(m)
+    o = L.RNN([L.LSTMCell(3), L.GRUCell(2), L.LSTMCell(2)])(n)
+    return k.Model(x, [d, e, g, i, *j, n, o])
+
+
+@golden(".keras")
+def recurrent(k):
+    return recurrent_layers(k)
+
+
+@golden(".h5", old=True)
+def keras2_recurrent(k):
+    L = k.layers
+    x = L.Input((4, 3))
+    a, hidden, cell = L.LSTM(2, return_state=True, return_sequences=True)(x)
+    b = L.Bidirectional(L.GRU(2, return_sequences=True))(a)
+    c = L.LSTM(2, recurrent_activation="hard_sigmoid")(b, initial_state=[hidden, cell])
+    return k.Model(x, [c, L.RNN([L.LSTMCell(2), L.GRUCell(2)])(b)])
+
+
+@golden(".keras", old=True)
+def keras2_recurrent_archive(k):
+    return recurrent_layers(k)
+
+
+def over_time(k):
+    """Layers and models that run on each step by itself."""
+    L = k.layers
+    x = L.Input((3, 6, 6, 2))
+    y = L.TimeDistributed(L.Conv2D(3, 3, activation="relu"))(x)
+    y = L.TimeDistributed(L.BatchNormalization())(y)
+    y = L.TimeDistributed(L.MaxPooling2D(2))(y)
+    y = L.TimeDistributed(L.Flatten())(y)
+    y = L.TimeDistributed(k.Sequential([L.Dense(4, activation="tanh"), L.Dense(3)]))(y)
+    z = L.TimeDistributed(L.Reshape((3, 1)))(y)
+    z = L.TimeDistributed(L.LSTM(2))(z)
+    return k.Model(x, [L.LSTM(3)(y), z])
+
+
+@golden(".keras")
+def time_distributed(k):
+    return over_time(k)
+
+
+@golden(".h5", old=True)
+def keras2_time_distributed(k):
+    L = k.layers
+    inner = k.Sequential([L.Conv1D(3, 2, activation="relu"), L.BatchNormalization(), L.Flatten(), L.Dense(3)])
+    return k.Sequential([L.TimeDistributed(inner, input_shape=(3, 4, 2)), L.LSTM(2)])
+
+
+@golden(".keras")
+def stateful(k):
+    """Goes on from one sample to the next."""
+    L = k.layers
+    x = L.Input(batch_shape=(1, 4, 3))
+    y = L.LSTM(3, stateful=True, return_sequences=True)(x)
+    return k.Model(x, L.LSTM(2, stateful=True, use_bias=False)(y))
+
+
 def randomize(model, seed):
     """Weights that tell layers apart; variances stay positive."""
     random = np.random.RandomState(seed)
@@ -328,6 +404,13 @@ def pack(path):
             archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
 
 
+def compute(model, inputs):
+    if any(getattr(layer, "stateful", False) for layer in model.layers):
+        outputs = [np.asarray(model(inputs[0][n : n + 1], training=False)) for n in range(2)]
+        return np.concatenate(outputs)
+    return model(inputs if len(inputs) > 1 else inputs[0], training=False)
+
+
 def make(folder, name):
     builder, ending, old = MAKERS[name]
     if old and tf_keras is None:
@@ -339,7 +422,7 @@ def make(folder, name):
     seed = sum(name.encode())
     randomize(model, seed)
     inputs = sample(model, name, seed + 1)
-    outputs = model(inputs if len(inputs) > 1 else inputs[0], training=False)
+    outputs = compute(model, inputs)
     outputs = outputs if isinstance(outputs, (list, tuple)) else [outputs]
     target = folder / name
     shutil.rmtree(target, ignore_errors=True)

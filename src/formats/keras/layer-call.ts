@@ -35,6 +35,8 @@ export interface ImportState {
    * the kernels of windows take images, and a network stays in them.
    */
   readonly images: Map<number, number>;
+  /** Steps of recurrent layers so far. */
+  steps: number;
 }
 
 /** What a layer's file works with. Tensors are the graph builder's. */
@@ -69,6 +71,12 @@ export class LayerCall {
     this.#shared = further.shared;
     this.#state = further.state;
     this.#inner = further.inner;
+  }
+
+  /** Counts steps of a recurrent layer; gives the steps of the whole model so far. */
+  countSteps(steps: number): number {
+    this.#shared.steps += steps;
+    return this.#shared.steps;
   }
 
   /** Of which Keras the file is. */

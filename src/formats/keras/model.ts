@@ -39,7 +39,7 @@ class ModelImport {
     this.#builder = builder;
     this.#source = source;
     this.#options = options;
-    this.#shared = { keras: options.keras, images: new Map() };
+    this.#shared = { keras: options.keras, images: new Map(), steps: 0 };
   }
 
   /** Imports the whole model: its inputs, layers and outputs. */

@@ -17,6 +17,11 @@ const ADVICE: Readonly<Record<string, string>> = {
   RandomCrop: 'Use Cropping2D in its place.',
   GroupNormalization: 'Train with BatchNormalization, which costs nothing once it is folded.',
   UnitNormalization: 'Train with BatchNormalization, which costs nothing once it is folded.',
+  ConvLSTM1D: 'Use convolutions, and an LSTM on what they give.',
+  ConvLSTM2D: 'Use convolutions, and an LSTM on what they give.',
+  ConvLSTM3D: 'Use convolutions, and an LSTM on what they give.',
+  CuDNNLSTM: 'Load the weights into an LSTM layer of today, and save that.',
+  CuDNNGRU: 'Load the weights into a GRU layer of today (reset_after=True), and save that.',
   Conv3D: 'TFLite Micro has kernels for one and two dimensions only.',
   MaxPooling3D: 'TFLite Micro has kernels for one and two dimensions only.',
 };

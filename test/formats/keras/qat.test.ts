@@ -48,7 +48,8 @@ async function differences(quantized: Graph, { samples, expected }: Golden): Pro
   const worst = quantized.outputs.map(() => 0);
   const all = samples(quantized);
   for (let k = 0; k < all.count; k++) {
-    const inputs = all.sample(k).map((values, i) => {
+    const sample = await all.sample(k);
+    const inputs = sample.map((values, i) => {
       const { scale, zeroPoint } = tensorAt(quantized, quantized.inputs[i]!).quant!;
       return Int8Array.from(values as ArrayLike<number>, (value) =>
         Math.min(127, Math.max(-128, Math.round(value / scale[0]!) + zeroPoint[0]!)),

@@ -5,6 +5,7 @@ import type { WeightSpec } from '../weights.ts';
 import { activationLayers } from './activation.ts';
 import { batchNormalizationLayers } from './batch-normalization.ts';
 import { borderLayers } from './border.ts';
+import { cellLayers } from './cells.ts';
 import { convLayers } from './conv.ts';
 import { convTransposeLayers } from './conv-transpose.ts';
 import { denseLayers } from './dense.ts';
@@ -16,13 +17,16 @@ import { inactiveLayers } from './nothing.ts';
 import { operationLayers } from './operations.ts';
 import { poolLayers } from './pool.ts';
 import { quantizationLayers } from './quantization.ts';
+import { recurrentLayers } from './recurrent.ts';
 import { shapeLayers } from './shape.ts';
 import { upsamplingLayers } from './upsampling.ts';
+import { wrapperLayers } from './wrappers.ts';
 
 const TABLES: readonly LayerTable[] = [
   activationLayers,
   batchNormalizationLayers,
   borderLayers,
+  cellLayers,
   convLayers,
   convTransposeLayers,
   denseLayers,
@@ -34,8 +38,10 @@ const TABLES: readonly LayerTable[] = [
   operationLayers,
   poolLayers,
   quantizationLayers,
+  recurrentLayers,
   shapeLayers,
   upsamplingLayers,
+  wrapperLayers,
 ];
 
 const LAYERS: ReadonlyMap<string, LayerDef> = new Map(TABLES.flatMap((table) => Object.entries(table)));
