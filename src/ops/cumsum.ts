@@ -27,14 +27,9 @@ export default defineOp<CumsumAttrs>({
   },
   float: (tf, node, [x]) => [tf.cumsum(x!, oneAxis(node), node.attrs.exclusive, node.attrs.reverse)],
   quantization: {
-    input: (i) => ({ as: i === 0 ? 'activation' : 'plain' }),
-    // The kernel's sums begin with the input's zero point where they should begin with 0.
-    output(node) {
-      throw node.error(
-        'cannot be quantized: TFLM adds the zero point of its int8 input to every sum',
-        'Replace it by a convolution with a kernel of ones, or compute it outside of the network.',
-      );
-    },
+    // The kernel's sums begin with the negative of the input's zero point where they should begin with 0.
+    input: (i) => ({ as: i === 0 ? 'symmetric' : 'plain' }),
+    output: { as: 'activation' },
   },
   tflite: {
     code: 128,

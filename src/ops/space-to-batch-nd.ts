@@ -2,6 +2,7 @@
  * SPACE_TO_BATCH_ND: pixels that lie a block apart become images of their own, after a border of zeros. Blocks and
  * border are constant inputs.
  */
+import type { Op, Tensor } from '../graph/graph.ts';
 import {
   BATCH_TYPES,
   type BlockBatch,
@@ -13,7 +14,7 @@ import {
 import type { NoAttrs } from './support/elementwise.ts';
 import { fillCall } from './support/fill.ts';
 import { checkMovedTypes, movedRule } from './support/moved-types.ts';
-import { defineOp } from './support/op-def.ts';
+import { defineOp, type QuantizationRule } from './support/op-def.ts';
 import type { OpNode } from './support/op-node.ts';
 import { type Rows, rowsCall, writeValues } from './support/rows.ts';
 
@@ -45,13 +46,58 @@ function hasBorder(node: OpNode<NoAttrs>): boolean {
   return height.before + height.after + width.before + width.after > 0;
 }
 
+/** PAD first, which knows zero points: TFLM pads with the integer 0 here, whatever number that is. */
+function padFirst(node: OpNode<NoAttrs>, add: (tensor: Tensor) => number): Op[] | undefined {
+  if (node.input(0).dtype !== 'float32' || !hasBorder(node)) return undefined;
+  const { rank, batch, depth, height, width } = blockBatch(node);
+  const { name } = node.output();
+  const grown = ({ input, before, after }: BlockDim): number => input + before + after;
+  const shape = rank === 4 ? [batch, grown(height), grown(width), depth] : [batch, grown(height), depth];
+  const borders = [height, width].slice(0, rank - 2).map(({ before, after }) => [before, after]);
+  const constant = (what: string, pairs: readonly (readonly number[])[]): number =>
+    add({
+      name: `${name}/${what}`,
+      shape: [pairs.length, 2],
+      dtype: 'int32',
+      data: Int32Array.from(pairs.flat()),
+    });
+  const paddings = constant('paddings', [[0, 0], ...borders, [0, 0]]);
+  const none = constant(
+    'no_paddings',
+    borders.map(() => [0, 0]),
+  );
+  const padded = add({ name: `${name}/padded`, shape, dtype: 'float32' });
+  return [
+    { type: 'PAD', inputs: [node.inputIndex(0), paddings], outputs: [padded], attrs: {} },
+    { ...node.op, inputs: [padded, node.inputIndex(1), none] },
+  ];
+}
+
+/** Refuses a border, which src/simplify leaves none of before real numbers are quantized. */
+function rule(): QuantizationRule<NoAttrs> {
+  const moved = movedRule<NoAttrs>();
+  return {
+    ...moved,
+    input(i, node) {
+      if (i === 0 && node.input(0).dtype === 'float32' && hasBorder(node)) {
+        throw node.error(
+          'cannot be quantized: TFLM pads with the integer 0, whatever number that is',
+          'Let the model pad by a PAD of its own.',
+        );
+      }
+      return moved.input(i, node);
+    },
+  };
+}
+
 export default defineOp<NoAttrs>({
   type: 'SPACE_TO_BATCH_ND',
   summary: 'pixels that lie a block apart become images of their own',
   types: BATCH_TYPES,
   shapes: (node) => [outputShape(node)],
   float: (tf, node, [x]) => [writeValues(tf, x!, outputShape(node), rows(node))],
-  quantization: movedRule(),
+  algebra: { instead: padFirst },
+  quantization: rule(),
   tflite: {
     code: 38,
     options: { union: 25, fields: {} },

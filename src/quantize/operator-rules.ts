@@ -25,6 +25,11 @@ export function activationInputs({ op, inputs }: OpRules): number[] {
   return op.inputs.filter((index, i) => index >= 0 && inputs[i]!.as === 'activation');
 }
 
+/** The activations of an operation that it reads with zero point 0. */
+export function symmetricInputs({ op, inputs }: OpRules): number[] {
+  return op.inputs.filter((_index, i) => inputs[i]!.as === 'symmetric');
+}
+
 /** The state of an operation that shares its output's scale. */
 export function statesLikeOutput({ op, inputs }: OpRules): number[] {
   return op.inputs.filter((_index, i) => inputs[i]!.as === 'same-as-output');
@@ -71,7 +76,7 @@ function checkOperand(graph: Graph, node: OpNode<unknown>, i: number, rule: Oper
     throw node.error(`reads ${label} of type ${tensor.dtype}; only float32 can be quantized`);
   }
   if (!isConstant(tensor)) {
-    if (rule.as === 'activation' || tensor.isVariable) return;
+    if (rule.as === 'activation' || rule.as === 'symmetric' || tensor.isVariable) return;
     throw node.error(
       `has its ${rule.as} in ${label}, which is computed at run time`,
       'Weights and biases must be constants of the model.',

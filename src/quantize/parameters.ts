@@ -20,13 +20,14 @@ const BIAS_MAX = (2 ** 31 - 1) >> 1;
 /**
  * Asymmetric int8 parameters for an activation: the range is widened to hold zero, and zero is represented exactly.
  *
- * A tensor that is zero throughout gets scale 1 and zero point 0. The converter gives it the scale of the narrowest
- * range, 4e-9, by which no kernel can reach it from inputs of ordinary scales.
+ * A tensor that is zero throughout gets scale 1/2 and zero point 0: comparisons take no scale of 1 or more. The
+ * converter gives it the scale of the narrowest range, 4e-9, by which no kernel can reach it from inputs of ordinary
+ * scales.
  */
 export function activationParameters(range: Range): QuantParams {
   let min = Math.min(range.min, 0);
   let max = Math.max(range.max, 0);
-  if (min === max) return { scale: [1], zeroPoint: [0], axis: 0 };
+  if (min === max) return { scale: [0.5], zeroPoint: [0], axis: 0 };
   if (max - min <= NARROWEST) {
     min = Math.min(min, -NARROWEST / 2);
     max = Math.max(max, NARROWEST / 2);
@@ -45,6 +46,13 @@ export function sameParameters(a: QuantParams, b: QuantParams): boolean {
 /** The real numbers that int8 stands for. */
 export function rangeOfParameters({ scale, zeroPoint }: QuantParams): Range {
   return { min: (MIN - zeroPoint[0]!) * scale[0]!, max: (MAX - zeroPoint[0]!) * scale[0]! };
+}
+
+/** The parameters with zero point 0 that hold the same numbers. */
+export function symmetricParameters(quant: QuantParams): QuantParams {
+  if (quant.zeroPoint[0] === 0) return quant;
+  const { min, max } = rangeOfParameters(quant);
+  return { scale: [Math.fround(Math.max(-min, max) / MAX)], zeroPoint: [0], axis: 0 };
 }
 
 /** The converter raises no state's range beyond 2 to this. */

@@ -13,6 +13,7 @@ import { fuseActivations } from './passes/fuse-activations.ts';
 import { mergeAffine } from './passes/merge-affine.ts';
 import { normalizeReshapes } from './passes/normalize-reshapes.ts';
 import { removeIdentities } from './passes/remove-identities.ts';
+import { replaceOperators } from './passes/replace-operators.ts';
 import { shiftUint8 } from './passes/shift-uint8.ts';
 import { sinkTransposes } from './passes/sink-transposes.ts';
 
@@ -29,11 +30,12 @@ const PASSES: readonly Pass[] = [
   foldAffine,
   foldAffineBefore,
   mergeAffine,
+  replaceOperators,
   fuseActivations,
   foldPadding,
 ];
 
-/** Passes only take away, so that this many rounds end every network; a bound all the same. */
+/** Passes take away, or replace what they do not find again, so that this many rounds end every network; a bound all the same. */
 const MOST_ROUNDS = 100;
 
 /**

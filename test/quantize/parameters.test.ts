@@ -37,7 +37,7 @@ describe('activationParameters', () => {
   });
 
   it('gives a tensor of zeros a scale that kernels can reach', () => {
-    expect(activationParameters({ min: 0, max: 0 })).toEqual({ scale: [1], zeroPoint: [0], axis: 0 });
+    expect(activationParameters({ min: 0, max: 0 })).toEqual({ scale: [0.5], zeroPoint: [0], axis: 0 });
   });
 
   it('widens a range that is too narrow', () => {

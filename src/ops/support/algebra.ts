@@ -1,4 +1,5 @@
 /** What an operator's file may say of its arithmetic, for the passes of src/simplify. Each pass knows operators by it. */
+import type { Op, Tensor } from '../../graph/graph.ts';
 import type { OpNode } from './op-node.ts';
 import type { WindowWalk } from './padding.ts';
 
@@ -51,6 +52,13 @@ export interface Algebra<A> {
   window?(node: OpNode<A>): WindowWalk;
   /** Changes how numbers are stored, not which they are (but for the error of it): from real ones to integers or back. */
   readonly converts?: true;
+  /**
+   * Operations that together compute the same in real numbers, the last of them the output, where integers would come
+   * out wrong by the operator itself.
+   *
+   * @param add adds a tensor, a constant or what lies between two of them, and gives its index
+   */
+  instead?(node: OpNode<A>, add: (tensor: Tensor) => number): readonly Op[] | undefined;
   /** The output is input 0, where types and shapes are the same on both sides. */
   isIdentity?(node: OpNode<A>): boolean;
 }

@@ -18,6 +18,8 @@ export type TF = typeof tfjs;
 export type OperandRule =
   /** Asymmetric int8 by its observed range (an activation, or a constant that is used as one). */
   | { readonly as: 'activation' }
+  /** An activation with zero point 0. Where it has another one for its other readers, this one reads a copy. */
+  | { readonly as: 'symmetric' }
   /** Symmetric int8, range [−127, 127], one scale per slice along `axis`, or one scale where `axis` is null. */
   | {
       readonly as: 'weights';

@@ -3,7 +3,7 @@ import { TflqError } from '../../common/errors.ts';
 import { integerRange } from '../../graph/dtype.ts';
 import { type Graph, isConstant, type QuantParams, tensorAt } from '../../graph/graph.ts';
 import { tensorLabel } from '../../graph/tensor-label.ts';
-import { activationInputs, type OpRules, statesLikeOutput } from '../operator-rules.ts';
+import { activationInputs, type OpRules, statesLikeOutput, symmetricInputs } from '../operator-rules.ts';
 import { activationParameters, rangeOfParameters, sameParameters, stateParameters } from '../parameters.ts';
 import { hull, type Range, rangeOf } from '../range.ts';
 import { shareScales } from './share-scales.ts';
@@ -24,6 +24,7 @@ function activationsOf(graph: Graph, rules: readonly OpRules[]): number[] {
   const inputs = graph.inputs.filter((index) => tensorAt(graph, index).dtype === 'float32');
   const touched = rules.flatMap((rule) => [
     ...activationInputs(rule),
+    ...symmetricInputs(rule),
     ...statesLikeOutput(rule),
     ...(rule.output.as === 'plain' ? [] : rule.op.outputs),
   ]);

@@ -10,7 +10,7 @@ import {
 } from '../../graph/graph.ts';
 import type { IntermediateRule } from '../../ops/index.ts';
 import type { OpRules } from '../operator-rules.ts';
-import { biasScale, sameParameters } from '../parameters.ts';
+import { biasScale, sameParameters, symmetricParameters } from '../parameters.ts';
 import { quantizeActivation, quantizeBias, quantizeWeights } from '../quantize-constants.ts';
 import type { Choice } from './choose-activations.ts';
 import { type BiasOfWeights, weightParameters } from './weights.ts';
@@ -140,6 +140,8 @@ class Rewriter {
     switch (rule.inputs[i]!.as) {
       case 'activation':
         return this.#activation(rule, index);
+      case 'symmetric':
+        return this.#inParameters(index, symmetricParameters(this.#options.choice.params.get(index)!));
       case 'weights':
         return this.#weights(rule, i, index);
       case 'bias':
@@ -152,15 +154,19 @@ class Rewriter {
   }
 
   #activation({ output, results }: OpRules, index: number): number {
-    const tensor = tensorAt(this.#graph, index);
     const { params } = this.#options.choice;
-    const own = params.get(index)!;
-    const wanted = output.as === 'same-as-input' ? params.get(results[0]!)! : own;
+    return this.#inParameters(index, params.get(output.as === 'same-as-input' ? results[0]! : index)!);
+  }
+
+  /** An activation in the parameters that an operation wants it in. */
+  #inParameters(index: number, wanted: QuantParams): number {
+    const tensor = tensorAt(this.#graph, index);
     if (isConstant(tensor)) {
       return this.#pool.version(index, 'int8', wanted, () =>
         quantizeActivation(tensor.data as Float32Array, wanted),
       );
     }
+    const own = this.#options.choice.params.get(index)!;
     return sameParameters(own, wanted) ? index : this.#requantized(index, wanted);
   }
 
