@@ -103,7 +103,7 @@ async function costsOf(graph: Graph): Promise<Costs> {
 
 /** Inspects a model file. Errors as loadModel; a network that cannot be emitted is no error. */
 export async function inspectModel(path: string, inputShapes?: readonly string[]): Promise<Inspection> {
-  const { bytes, graph } = await loadModel(path, inputShapes);
+  const { size, graph } = await loadModel(path, inputShapes);
   const tensors = describeTensors(graph);
   const operators = operationFacts(graph);
   let asInt8: Costs | null = null;
@@ -116,7 +116,7 @@ export async function inspectModel(path: string, inputShapes?: readonly string[]
   }
   return {
     model: path,
-    bytes: bytes.length,
+    bytes: size,
     scheme: describeScheme(graph),
     inputs: graph.inputs.map((index) => tensors[index]!),
     outputs: graph.outputs.map((index) => tensors[index]!),

@@ -17,6 +17,8 @@ export interface LoadedModel {
   readonly graph: Graph;
   /** All files that were read: the model's own and those that it refers to. */
   readonly files: readonly string[];
+  /** Bytes of all these files. */
+  readonly size: number;
 }
 
 /** The files that stand for a model which is a folder, the likeliest first. */
@@ -71,7 +73,11 @@ export async function loadModel(path: string, shapes?: readonly string[]): Promi
     });
   }
   const files = [file];
-  const companion = companionsOf(file, (read) => files.push(read));
+  let size = bytes.length;
+  const companion = companionsOf(file, (read, content) => {
+    files.push(read);
+    size += content.length;
+  });
   const graph = await simplify(await readModel(bytes, file, { inputShapes, companion }));
-  return { path, bytes, graph, files };
+  return { path, bytes, graph, files, size };
 }

@@ -66,7 +66,7 @@ export async function quantizeFile(request: QuantizeFileRequest): Promise<Quanti
     io: request.io,
     weights: request.perTensor ? 'per-tensor' : 'per-channel',
     calibrationSamples: calibration.samples,
-    bytes: { before: model.bytes.length, after: bytes.length },
+    bytes: { before: model.size, after: bytes.length },
     ...(accuracy === undefined ? {} : { accuracy }),
     ...(request.showRanges
       ? { tensors: describeTensors(graph, observedRanges(model.graph, calibration)) }

@@ -21,11 +21,11 @@ function outside(name: string, modelPath: string): TflqError {
  * also where a part of the path is a symbolic link.
  *
  * @param modelPath the model's own file
- * @param onFile is told the path of each file that is read
+ * @param onFile is told the path of each file that is read, and its bytes
  */
 export function companionsOf(
   modelPath: string,
-  onFile?: (path: string) => void,
+  onFile?: (path: string, bytes: Uint8Array) => void,
 ): (name: string) => Promise<Uint8Array> {
   const folder = dirname(modelPath);
   return async (name) => {
@@ -41,7 +41,7 @@ export function companionsOf(
       const real = await realpath(path);
       if (!staysInside(relative(await realpath(folder), real))) throw outside(name, modelPath);
       const bytes = await readFile(real);
-      onFile?.(path);
+      onFile?.(path, bytes);
       return bytes;
     } catch (cause) {
       if (cause instanceof TflqError) throw cause;
