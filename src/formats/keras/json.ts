@@ -24,8 +24,28 @@ export function field(object: JsonObject, key: string): Json | undefined {
   return Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
+/** Lists and objects within each other; models within models come to some hundred. */
+const MOST_LEVELS = 500;
+
+/** How deep lists and objects lie in each other, by a text's brackets outside of strings. */
+function depthOf(text: string): number {
+  let [depth, deepest, isString] = [0, 0, false];
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 0x22) isString = !isString;
+    else if (code === 0x5c) at += isString ? 1 : 0;
+    else if (isString) continue;
+    else if (code === 0x5b || code === 0x7b) deepest = Math.max(deepest, ++depth);
+    else if (code === 0x5d || code === 0x7d) depth--;
+  }
+  return deepest;
+}
+
 /** Parses JSON. Python writes NaN and infinities into it, which are no JSON: they come as null. */
 export function parseJson(text: string, what: string): Json {
+  if (depthOf(text) > MOST_LEVELS) {
+    throw new TflqError('model', `${what} has more than ${MOST_LEVELS} lists and objects within each other`);
+  }
   try {
     return JSON.parse(text) as Json;
   } catch {
