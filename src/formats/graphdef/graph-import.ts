@@ -7,6 +7,7 @@ import { GraphBuilder } from '../support/graph-builder.ts';
 import { FOLDS } from './fold/index.ts';
 import type { FunctionDef, GraphDef, NodeDef } from './graph-def.ts';
 import { NodeImport } from './node-import.ts';
+import { onImages } from './one-dimension.ts';
 import { findOperator } from './operators/index.ts';
 import { Scope } from './scope.ts';
 import { constantFrom } from './tensor.ts';
@@ -194,7 +195,7 @@ function assigned(nodes: readonly NodeDef[]): NodeDef[] {
 function convert(op: string, node: NodeImport): Value | readonly Value[] {
   const constant = node.inputs.every(({ kind }) => kind === 'constant');
   const found = (constant ? FOLDS.get(op) : undefined) ?? findOperator(op);
-  if (found !== undefined) return found(node);
+  if (found !== undefined) return onImages(node, found) ?? found(node);
   throw node.error(
     'is an operator that cannot be imported',
     'Replace it in the network, or export the model as .tflite or .keras.',

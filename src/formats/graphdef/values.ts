@@ -8,6 +8,8 @@ export interface Computed {
   readonly tensor: number;
   /** The node that it comes from, for patterns of several nodes that are one operator. */
   readonly origin?: { readonly op: string; readonly inputs: readonly Value[] };
+  /** The image of height 1 that this is, [batch, width, channels] of [batch, 1, width, channels]. */
+  readonly image?: number;
   /** There between SpaceToBatchND and BatchToSpaceND. */
   readonly blocks?: Blocks;
 }

@@ -80,7 +80,9 @@ const fromBatch: Convert = (node): Computed => {
   const image = rows.every((pad) => pad === 0)
     ? blocks.image
     : node.op('PAD', [blocks.image, node.numbers('paddings', rows, [4, 2])]);
-  return computed(likeInput(node, blocks.convolve!(image, block)));
+  const result = blocks.convolve!(image, block);
+  const tensor = likeInput(node, result);
+  return { ...computed(tensor), ...(tensor !== result && { image: result }) };
 };
 
 export const blocks: Operators = {

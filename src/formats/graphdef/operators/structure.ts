@@ -4,14 +4,9 @@ import { constantOf } from '../../onnx/constant.ts';
 import { isReal, numbersFor } from '../../onnx/element-types.ts';
 import { storedType, TEXT_TYPE, typeName } from '../data-types.ts';
 import type { Convert, NodeImport, Operators } from '../node-import.ts';
+import { isAsImage } from '../one-dimension.ts';
 import { expanding, permutation, type Reshaping, reshaping, squeezing } from '../shapes.ts';
 import { computed, NOTHING, type Value } from '../values.ts';
-
-/** True where one shape is the other as an image of height 1, as convolutions of one dimension are computed. */
-function isAsImage(a: readonly number[], b: readonly number[]): boolean {
-  if (a.length > b.length) return isAsImage(b, a);
-  return a.length === 3 && b.length === 4 && b[1] === 1 && a[0] === b[0] && a[1] === b[2] && a[2] === b[3];
-}
 
 /** An operator that gives its input another shape. */
 const reshape =
@@ -20,11 +15,18 @@ const reshape =
     const value = node.value(0);
     const before = node.shape(0);
     const after = shapeOf(node, before);
+    const known = value.kind === 'computed' && isAsImage(before, after) ? value : undefined;
+    if (known?.image !== undefined && after.length === 4) return computed(known.image);
     const tensor = node.reshape(node.lift(value), after);
-    if (value.kind !== 'computed') return computed(tensor);
-    if (value.tensor === tensor) return value;
-    const { blocks } = value;
-    return { ...computed(tensor), ...(blocks && isAsImage(before, after) && { blocks }) };
+    if (known === undefined) {
+      return value.kind === 'computed' && value.tensor === tensor ? value : computed(tensor);
+    }
+    const { blocks } = known;
+    return {
+      ...computed(tensor),
+      ...(after.length === 3 && { image: known.tensor }),
+      ...(blocks && { blocks }),
+    };
   };
 
 /** What it is given. */
