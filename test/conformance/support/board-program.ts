@@ -26,6 +26,8 @@ function checkText(vector: Vector, name: string): string {
     ),
   ]);
   const steps = vector.inputs.flatMap((sample, s) => [
+    // Samples stand each for itself, but where they are said to follow one another.
+    ...(vector.sequence ? [] : [`  if (tflq_${name}_reset() != 0) return 0;`]),
     ...sample.map((bytes, i) => `  copy(tflq_${name}_input(${i}), ${name}_x${s}_${i}, ${bytes.length});`),
     `  if (tflq_${name}_invoke() != 0) return 0;`,
     ...vector.outputs[s]!.map(
