@@ -6,7 +6,7 @@ import type { DType } from '../graph/dtype.ts';
 import { inputSize, type NoAttrs, sameShape } from './support/elementwise.ts';
 import { checkInputCount } from './support/input-count.ts';
 import { int32Field, reads, writes } from './support/kernel-call.ts';
-import { defineOp, type OutputRule } from './support/op-def.ts';
+import { defineOp, type OperandRule, type OutputRule } from './support/op-def.ts';
 import type { OpNode } from './support/op-node.ts';
 import { copyCall } from './support/same-elements.ts';
 
@@ -23,19 +23,22 @@ function check(node: OpNode<NoAttrs>): void {
 
 /**
  * How the output is quantized. Between real numbers it is the same number. Small integers are real numbers of scale 1.
- * What else there is between integers and real numbers no scale makes a cast of.
+ * Of larger ones the kernel makes real numbers, and integers of real numbers alone.
  */
 function outputRule(node: OpNode<NoAttrs>): OutputRule {
   const [from, to] = [node.input(0).dtype, node.output().dtype];
-  if (from === 'float32' && to === 'float32') return { as: 'same-as-input' };
-  if (from !== 'float32' && to !== 'float32') return { as: 'plain' };
+  if (to !== 'float32') return { as: 'plain' };
+  if (from === 'float32') return { as: 'same-as-input' };
   if (from === 'int8' || from === 'bool') {
     return { as: 'fixed', quant: { scale: [1], zeroPoint: [0], axis: 0 } };
   }
-  throw node.error(
-    `makes ${to} of ${from}, which cannot be quantized`,
-    'Leave the cast out of the model: give the network what it makes, or take what it is made of.',
-  );
+  return { as: 'real' };
+}
+
+function inputRule(node: OpNode<NoAttrs>): OperandRule {
+  const [from, to] = [node.input(0).dtype, node.output().dtype];
+  if (from !== 'float32') return { as: 'plain' };
+  return { as: to === 'float32' ? 'activation' : 'real' };
 }
 
 export default defineOp<NoAttrs>({
@@ -53,7 +56,7 @@ export default defineOp<NoAttrs>({
   },
   algebra: { isIdentity: () => true },
   quantization: {
-    input: (_i, node) => ({ as: node.input(0).dtype === 'float32' ? 'activation' : 'plain' }),
+    input: (_i, node) => inputRule(node),
     output: outputRule,
   },
   tflite: {

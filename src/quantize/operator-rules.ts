@@ -66,6 +66,9 @@ function rulesOf(graph: Graph, op: Op, k: number): OpRules {
   return { op, node, inputs, output, results, intermediates: rule.intermediates ?? [] };
 }
 
+/** What may be computed at run time. */
+const READ_AS_COMPUTED: readonly OperandRule['as'][] = ['activation', 'symmetric', 'real'];
+
 /** Weights and biases must be constants, and what is quantized must be finite real numbers. */
 function checkOperand(graph: Graph, node: OpNode<unknown>, i: number, rule: OperandRule): void {
   const index = node.inputIndex(i);
@@ -76,7 +79,7 @@ function checkOperand(graph: Graph, node: OpNode<unknown>, i: number, rule: Oper
     throw node.error(`reads ${label} of type ${tensor.dtype}; only float32 can be quantized`);
   }
   if (!isConstant(tensor)) {
-    if (rule.as === 'activation' || rule.as === 'symmetric' || tensor.isVariable) return;
+    if (READ_AS_COMPUTED.includes(rule.as) || tensor.isVariable) return;
     throw node.error(
       `has its ${rule.as} in ${label}, which is computed at run time`,
       'Weights and biases must be constants of the model.',

@@ -1,8 +1,11 @@
 /** Operands in other parameters than their tensors would have by themselves. */
-import { expect, it } from 'vitest';
-import type { Graph } from '../../src/graph/graph.ts';
+import { describe, expect, it } from 'vitest';
+import { readModel } from '../../src/formats/index.ts';
+import { writeTflite } from '../../src/formats/tflite/index.ts';
+import type { Graph, Tensor } from '../../src/graph/graph.ts';
 import { loadIntegerNetwork } from '../../src/integer/index.ts';
-import { type Calibration, quantizeGraph } from '../../src/quantize/index.ts';
+import { type Calibration, missingRanges, quantizeGraph } from '../../src/quantize/index.ts';
+import { simplify } from '../../src/simplify/index.ts';
 import { FloatNetworkBuilder } from '../support/float-network.ts';
 
 const SUMS = { exclusive: false, reverse: false };
@@ -58,4 +61,50 @@ it.each([
   const zero = quantized.tensors[quantized.inputs[0]!]!.quant!.zeroPoint[0]!;
   const [found] = integer.run([Int8Array.of(zero - 1, zero, zero + 1)]);
   expect([...found!].map(Number)).toEqual(expected);
+});
+
+/** x holds whole numbers: (x as real numbers) × 0.5, and that again as whole numbers. */
+function castNetwork(): Graph {
+  const real = (name: string): Tensor => ({ name, shape: [1, 4], dtype: 'float32' });
+  return {
+    name: 'casts',
+    tensors: [
+      { name: 'x', shape: [1, 4], dtype: 'int32' },
+      real('cast'),
+      { name: 'half', shape: [1], dtype: 'float32', data: Float32Array.of(0.5) },
+      real('product'),
+      { name: 'whole', shape: [1, 4], dtype: 'int32' },
+    ],
+    inputs: [0],
+    outputs: [3, 4],
+    ops: [
+      { type: 'CAST', inputs: [0], outputs: [1], attrs: {} },
+      { type: 'MUL', inputs: [1, 2], outputs: [3], attrs: { activation: 'NONE' } },
+      { type: 'CAST', inputs: [3], outputs: [4], attrs: {} },
+    ],
+  };
+}
+
+describe('casts between int32 and real numbers', () => {
+  const CASTS = ['CAST', 'QUANTIZE', 'MUL', 'DEQUANTIZE', 'CAST'];
+
+  it('are done in real numbers', async () => {
+    const quantized = quantizeGraph(castNetwork(), everywhere(castNetwork(), 0, 1020));
+    expect(quantized.ops.map(({ type }) => type)).toEqual(CASTS);
+    expect(quantized.tensors[1]!.quant).toEqual({ scale: [4], zeroPoint: [-128], axis: 0 });
+    const integer = await loadIntegerNetwork(quantized);
+    const [product, whole] = integer.run([Int32Array.of(0, 400, 1000, 5000)]);
+    expect([...product!]).toEqual([-128, -78, -3, 0]);
+    expect([...whole!]).toEqual([0, 200, 500, 512]);
+  });
+
+  it('come back from a file as they were', async () => {
+    const quantized = quantizeGraph(castNetwork(), everywhere(castNetwork(), 0, 1020));
+    const file = writeTflite(quantized);
+    const again = await simplify(await readModel(file, 'casts.tflite'));
+    expect(missingRanges(again)).toEqual([]);
+    expect(quantizeGraph(again, { ranges: new Map(), samples: 0 }).ops.map(({ type }) => type)).toEqual(
+      CASTS,
+    );
+  });
 });

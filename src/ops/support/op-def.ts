@@ -20,6 +20,8 @@ export type OperandRule =
   | { readonly as: 'activation' }
   /** An activation with zero point 0. Where it has another one for its other readers, this one reads a copy. */
   | { readonly as: 'symmetric' }
+  /** Real numbers, as in the float network: an activation comes by way of DEQUANTIZE. */
+  | { readonly as: 'real' }
   /** Symmetric int8, range [−127, 127], one scale per slice along `axis`, or one scale where `axis` is null. */
   | {
       readonly as: 'weights';
@@ -50,6 +52,8 @@ export type OutputRule =
   | { readonly as: 'same-as-input' }
   /** With parameters that the TFLite specification fixes, whatever was observed. */
   | { readonly as: 'fixed'; readonly quant: QuantParams }
+  /** Computed as real numbers, which a QUANTIZE then makes int8 of, by the observed range. */
+  | { readonly as: 'real' }
   /** Not at all: integers and truth values, of the same type in the float network (indices, comparisons, shapes). */
   | { readonly as: 'plain' };
 
@@ -109,6 +113,8 @@ export interface OpDef<A> {
   float(tf: TF, node: OpNode<A>, x: readonly (tfjs.Tensor | undefined)[]): tfjs.Tensor[];
   /** Places of the inputs that are state: variable tensors, which the operator reads and writes. */
   readonly state?: readonly number[];
+  /** True where the outputs are state: variable tensors, whose last values the operator goes on from. */
+  readonly stateOutput?: boolean;
   /** State that files do not know of, since TFLM's kernel keeps it by itself: inner-state.ts makes it further inputs. */
   innerState?(node: OpNode<A>): readonly Pick<Tensor, 'dtype' | 'shape'>[];
   /** What src/simplify may make use of. */

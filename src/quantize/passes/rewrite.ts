@@ -107,7 +107,9 @@ class Rewriter {
     for (const rule of rules) {
       const inputs = rule.op.inputs.map((index, i) => (index < 0 ? index : this.#operand(rule, i, index)));
       const intermediates = rule.intermediates.map((each) => this.#intermediate(rule, each));
-      this.#ops.push({ ...rule.op, inputs, ...(intermediates.length > 0 && { intermediates }) });
+      const op = { ...rule.op, inputs, ...(intermediates.length > 0 && { intermediates }) };
+      if (rule.output.as === 'real') this.#computeInReals(op);
+      else this.#ops.push(op);
     }
     return { ...this.#graph, tensors: this.#pool.tensors, ops: this.#ops };
   }
@@ -125,6 +127,21 @@ class Rewriter {
       ...(isHandle && { isHandle }),
       ...(initial && { initial: quantizeActivation(initial as Float32Array, quant) }),
     };
+  }
+
+  /** Adds an operation that computes real numbers, and what makes integers of them. */
+  #computeInReals(op: Op): void {
+    const reals = op.outputs.map((index) => this.#real(index));
+    this.#ops.push({ ...op, outputs: reals });
+    for (const [o, real] of reals.entries()) {
+      this.#ops.push({ type: 'QUANTIZE', inputs: [real], outputs: [op.outputs[o]!], attrs: {} });
+    }
+  }
+
+  /** Adds a tensor that is as a tensor of the float network. */
+  #real(index: number): number {
+    const { name, shape, data } = tensorAt(this.#graph, index);
+    return this.#pool.add({ name: `${name}_real`, shape, dtype: 'float32', ...(data && { data }) });
   }
 
   /** Adds a tensor inside of an operation, and gives its index. */
@@ -146,6 +163,8 @@ class Rewriter {
         return this.#weights(rule, i, index);
       case 'bias':
         return this.#bias(rule, i, index);
+      case 'real':
+        return this.#dequantized(index);
       case 'state':
       case 'same-as-output':
       case 'plain':
@@ -172,12 +191,24 @@ class Rewriter {
 
   /** A copy of a tensor in other parameters, made by a QUANTIZE before its first reader. */
   #requantized(index: number, quant: QuantParams): number {
-    const key = `${index} ${quant.scale[0]} ${quant.zeroPoint[0]}`;
+    return this.#copied(`${index} ${quant.scale[0]} ${quant.zeroPoint[0]}`, 'QUANTIZE', index, () => {
+      const { name, shape } = tensorAt(this.#graph, index);
+      return this.#pool.add({ name: `${name}_requantized`, shape, dtype: 'int8', quant });
+    });
+  }
+
+  /** A tensor's real numbers: the constant as it was, or a copy made by a DEQUANTIZE before its first reader. */
+  #dequantized(index: number): number {
+    if (isConstant(tensorAt(this.#graph, index))) return this.#real(index);
+    return this.#copied(`${index} real`, 'DEQUANTIZE', index, () => this.#real(index));
+  }
+
+  /** The copy of a tensor that an operator makes, one for all readers. */
+  #copied(key: string, type: string, index: number, add: () => number): number {
     const known = this.#copies.get(key);
     if (known !== undefined) return known;
-    const { name, shape } = tensorAt(this.#graph, index);
-    const copy = this.#pool.add({ name: `${name}_requantized`, shape, dtype: 'int8', quant });
-    this.#ops.push({ type: 'QUANTIZE', inputs: [index], outputs: [copy], attrs: {} });
+    const copy = add();
+    this.#ops.push({ type, inputs: [index], outputs: [copy], attrs: {} });
     this.#copies.set(key, copy);
     return copy;
   }
