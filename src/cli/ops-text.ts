@@ -1,4 +1,7 @@
 /** The operators in words: what `ops` prints, and docs/OPERATORS.md. */
+import { operatorNames as graphOperators } from '../formats/graphdef/operators/index.ts';
+import { layerClasses } from '../formats/keras/layers/index.ts';
+import { operatorNames as onnxOperators } from '../formats/onnx/operators/index.ts';
 import type { DType } from '../graph/dtype.ts';
 import { allOps } from '../ops/index.ts';
 import { formatTable } from '../report/index.ts';
@@ -35,6 +38,35 @@ export function operatorsText(operators: readonly OperatorFacts[]): string {
   return formatTable(HEAD, operators.map(cells));
 }
 
+/** What importers know, by what it is called in its format. */
+const IMPORTED = [
+  { title: 'Layers of Keras and of TensorFlow.js', names: layerClasses },
+  { title: 'Operators of ONNX', names: onnxOperators },
+  {
+    title: 'Operators of TensorFlow: graph models of TensorFlow.js, frozen graphs, SavedModels',
+    names: graphOperators,
+  },
+];
+
+/** Columns of a line of the page. */
+const WIDTH = 116;
+
+/** Names one after the other, in lines of the page's width. */
+function wrapped(names: readonly string[]): string {
+  let text = '';
+  let column = 0;
+  for (const [k, name] of names.entries()) {
+    const piece = k === names.length - 1 ? `${name}.` : `${name}, `;
+    if (column > 0 && column + piece.trimEnd().length > WIDTH) {
+      text = `${text.trimEnd()}\n`;
+      column = 0;
+    }
+    text += piece;
+    column += piece.length;
+  }
+  return text;
+}
+
 /** The page of the docs. */
 export function operatorsPage(operators: readonly OperatorFacts[]): string {
   const row = (columns: readonly string[]): string =>
@@ -55,5 +87,11 @@ export function operatorsPage(operators: readonly OperatorFacts[]): string {
       return row([`\`${type}\``, summary!, types!, `\`${resolver}\``]);
     }),
     '',
+    '# What other formats have',
+    '',
+    'These become the operators above, one or several of each. A part of a model that is not here is named, with its place',
+    'in the model and what can be done.',
+    '',
+    ...IMPORTED.flatMap(({ title, names }) => [`## ${title}`, '', wrapped(names()), '']),
   ].join('\n');
 }

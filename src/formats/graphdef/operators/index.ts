@@ -52,3 +52,8 @@ const OPERATORS: ReadonlyMap<string, Convert> = new Map(FAMILIES.flatMap((family
 export function findOperator(type: string): Convert | undefined {
   return OPERATORS.get(type);
 }
+
+/** The operators that can be imported, in alphabetical order. */
+export function operatorNames(): string[] {
+  return [...OPERATORS.keys()].filter((name) => !Object.hasOwn(refused, name)).sort();
+}

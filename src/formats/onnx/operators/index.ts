@@ -74,3 +74,10 @@ export function domainName(domain: string): string {
 export function findOperator(domain: string, type: string): Convert | undefined {
   return SETS.get(domain)?.get(type);
 }
+
+/** ONNX's own operators that can be imported, in alphabetical order. */
+export function operatorNames(): string[] {
+  return Object.keys(STANDARD)
+    .filter((name) => !Object.hasOwn(refused, name))
+    .sort();
+}
