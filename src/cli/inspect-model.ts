@@ -82,9 +82,11 @@ function operationFacts(graph: Graph): OperationFacts[] {
   });
 }
 
-/** Ranges that were not observed. Sizes do not depend on them. */
+/** Ranges that were not observed, of all that could be. Sizes do not depend on them. */
 function standInInt8(graph: Graph): Graph {
-  const ranges = new Map(graph.tensors.map((_, index) => [index, { min: -1, max: 1 }]));
+  const ranges = new Map(
+    graph.tensors.flatMap(({ dtype }, index) => (dtype === 'float32' ? [[index, { min: -1, max: 1 }]] : [])),
+  );
   return quantizeGraph(graph, { ranges, samples: 0 });
 }
 
