@@ -351,6 +351,53 @@ def keras2_time_distributed(k):
     return k.Sequential([L.TimeDistributed(inner, input_shape=(3, 4, 2)), L.LSTM(2)])
 
 
+def attentions(k):
+    L = k.layers
+    x, y = L.Input((5, 4), name="a"), L.Input((3, 6), name="b")
+    a = L.MultiHeadAttention(2, 3)(x, x)
+    b, scores = L.MultiHeadAttention(2, 3, value_dim=2, use_bias=False)(x, y, return_attention_scores=True)
+    c = L.MultiHeadAttention(1, 2, output_shape=5, dropout=0.1)(query=b, value=y, key=L.Dense(3)(y))
+    d = L.Dense(4)(y)
+    e = L.Attention(use_scale=True)([x, d])
+    f = L.Attention(score_mode="concat")([x, d, L.Dense(4)(d)])
+    g = L.AdditiveAttention()([x, d])
+    return [x, y], [a, b, scores, c, e, f, g]
+
+
+@golden(".keras")
+def attention(k):
+    L = k.layers
+    inputs, outputs = attentions(k)
+    x = outputs[0]
+    z = L.EinsumDense("abc,cde->abde", output_shape=(5, 2, 3), bias_axes="de", activation="relu")(x)
+    outputs += [
+        z,
+        L.EinsumDense("abcd,cde->abe", output_shape=(5, 4), bias_axes="be")(z),
+        L.EinsumDense("...x,xy->...y", output_shape=4)(x),
+        L.EinsumDense("abcd,de->abce", output_shape=(5, 2, 3), bias_axes="c")(z),
+    ]
+    return k.Model(inputs, outputs)
+
+
+@golden(".keras", old=True)
+def keras2_attention(k):
+    return k.Model(*attentions(k))
+
+
+@golden(".keras")
+def own_statistics(k):
+    L = k.layers
+    x = L.Input((4, 3, 6))
+    outputs = [
+        L.GroupNormalization(groups=2)(x),
+        L.GroupNormalization(groups=-1, center=False)(x),
+        L.UnitNormalization()(x),
+        L.RMSNormalization()(x),
+        L.RMSNormalization(axis=[2, 3], epsilon=0.01)(x),
+    ]
+    return k.Model(x, outputs)
+
+
 @golden(".keras")
 def stateful(k):
     """Goes on from one sample to the next."""

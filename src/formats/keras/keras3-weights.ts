@@ -68,7 +68,8 @@ export class Keras3Weights implements WeightSource {
     owner: string,
     specs: readonly WeightSpec[],
   ): Weight[] {
-    const vars = group?.group(`${owner}/vars`);
+    // Keras 2's parts are private there.
+    const vars = group?.group(`${owner}/vars`) ?? group?.group(`_${owner}/vars`);
     const found: Weight[] = [];
     for (let next = vars?.dataset('0'); next !== undefined; next = vars?.dataset(String(found.length))) {
       found.push(next);

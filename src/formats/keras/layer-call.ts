@@ -166,10 +166,14 @@ export class LayerCall {
     return this.#inner.call(this.part(role), inputs);
   }
 
-  /** The layer's bias, or −1 where it has none. */
-  bias(channels: number): number {
+  /**
+   * The layer's bias, or −1 where it has none.
+   *
+   * @param shape as Keras has it, where it is more than one dimension
+   */
+  bias(channels: number, shape: readonly number[] = [channels]): number {
     if (!this.hasWeight('bias')) return -1;
-    return this.constant('bias', [channels], () => this.weight('bias', [channels]));
+    return this.constant('bias', [channels], () => this.weight('bias', shape));
   }
 
   /** A constant of integers. */

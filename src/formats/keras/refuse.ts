@@ -15,8 +15,6 @@ const ADVICE: Readonly<Record<string, string>> = {
   Resizing: 'Resize the data instead.',
   CenterCrop: 'Use Cropping2D in its place.',
   RandomCrop: 'Use Cropping2D in its place.',
-  GroupNormalization: 'Train with BatchNormalization, which costs nothing once it is folded.',
-  UnitNormalization: 'Train with BatchNormalization, which costs nothing once it is folded.',
   ConvLSTM1D: 'Use convolutions, and an LSTM on what they give.',
   ConvLSTM2D: 'Use convolutions, and an LSTM on what they give.',
   ConvLSTM3D: 'Use convolutions, and an LSTM on what they give.',

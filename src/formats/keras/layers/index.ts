@@ -3,6 +3,7 @@ import type { KerasLayer } from '../config.ts';
 import type { LayerDef, LayerTable } from '../layer-call.ts';
 import type { WeightSpec } from '../weights.ts';
 import { activationLayers } from './activation.ts';
+import { attentionLayers } from './attention.ts';
 import { batchNormalizationLayers } from './batch-normalization.ts';
 import { borderLayers } from './border.ts';
 import { cellLayers } from './cells.ts';
@@ -10,7 +11,9 @@ import { convLayers } from './conv.ts';
 import { convTransposeLayers } from './conv-transpose.ts';
 import { denseLayers } from './dense.ts';
 import { depthwiseLayers } from './depthwise.ts';
+import { einsumDenseLayers } from './einsum-dense.ts';
 import { embeddingLayers } from './embedding.ts';
+import { inputNormalizationLayers } from './input-normalization.ts';
 import { mergeLayers } from './merge.ts';
 import { normalizationLayers } from './normalization.ts';
 import { inactiveLayers } from './nothing.ts';
@@ -24,6 +27,7 @@ import { wrapperLayers } from './wrappers.ts';
 
 const TABLES: readonly LayerTable[] = [
   activationLayers,
+  attentionLayers,
   batchNormalizationLayers,
   borderLayers,
   cellLayers,
@@ -31,9 +35,11 @@ const TABLES: readonly LayerTable[] = [
   convTransposeLayers,
   denseLayers,
   depthwiseLayers,
+  einsumDenseLayers,
   embeddingLayers,
   inactiveLayers,
   mergeLayers,
+  inputNormalizationLayers,
   normalizationLayers,
   operationLayers,
   poolLayers,

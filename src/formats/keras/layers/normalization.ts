@@ -1,45 +1,10 @@
-/**
- * Normalization by the input's own statistics (LayerNormalization), by those of the training data (Normalization), and
- * by fixed numbers (Rescaling).
- */
+/** Normalization by statistics of the training data (Normalization), and by fixed numbers (Rescaling). */
 
 import type { KerasLayer } from '../config.ts';
 import { isList } from '../json.ts';
 import type { LayerCall, LayerTable } from '../layer-call.ts';
 import type { WeightSpec } from '../weights.ts';
 import { channelShape } from './batch-normalization.ts';
-
-function layerSpecs({ settings }: KerasLayer): WeightSpec[] {
-  return [
-    ...(settings.flag('scale', true) ? [{ name: 'gamma' }] : []),
-    ...(settings.flag('center', true) ? [{ name: 'beta' }] : []),
-  ];
-}
-
-function layerNormalization(call: LayerCall): number {
-  const { settings } = call;
-  const shape = call.inputShape();
-  const axes = (settings.integerList('axis') ?? [-1]).map((axis) => call.axis(axis, shape.length)).sort();
-  const first = axes[0]!;
-  const isTail = axes.every((axis, k) => axis === first + k) && first + axes.length === shape.length;
-  if (!isTail) throw call.error(`normalizes along the axes ${axes.join(', ')}; they must be the last ones`);
-  if (settings.flag('rms_scaling', false))
-    throw call.error('normalizes with rms_scaling, which is not supported');
-  const over = call.integers('axes', axes);
-  const mean = call.op('MEAN', [call.input, over], { keepDims: true });
-  const centred = call.op('SUB', [call.input, mean]);
-  const variance = call.op('MEAN', [call.op('SQUARED_DIFFERENCE', [call.input, mean]), over], {
-    keepDims: true,
-  });
-  const inverse = call.op('RSQRT', [call.shift(variance, Math.fround(settings.number('epsilon', 1e-3)))]);
-  const own = shape.slice(first);
-  let y = call.op('MUL', [centred, inverse]);
-  if (call.hasWeight('gamma')) {
-    y = call.op('MUL', [y, call.constant('gamma', own, () => call.weight('gamma', own))]);
-  }
-  if (!call.hasWeight('beta')) return y;
-  return call.op('ADD', [y, call.constant('beta', own, () => call.weight('beta', own))]);
-}
 
 /** Numbers of a setting: one, or a list of lists of them. */
 function numbers(call: LayerCall, name: string, fallback: number): number[] {
@@ -106,7 +71,6 @@ function normalization(call: LayerCall): number {
 
 /** The layers. */
 export const normalizationLayers: LayerTable = {
-  LayerNormalization: { weights: layerSpecs, build: layerNormalization },
   Rescaling: { isPositionwise: () => true, build: rescaling },
   LayerScale: { weights: () => [{ name: 'gamma' }], isPositionwise: () => true, build: layerScale },
   Normalization: { weights: normalizationSpecs, build: normalization },

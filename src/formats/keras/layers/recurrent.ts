@@ -3,7 +3,7 @@
  * sample, which UNIDIRECTIONAL_SEQUENCE_LSTM does not: it goes on from the state of the invocation before. So only an
  * LSTM with stateful=True, which is told to go on, becomes that operator.
  */
-import { field } from '../json.ts';
+import { refuseMasks } from '../arguments.ts';
 import type { LayerCall, LayerDef, LayerTable } from '../layer-call.ts';
 import { type Cell, cellOf, cellSpecs, type State } from './cells.ts';
 import { isStandardLstm, statefulLstm } from './stateful-lstm.ts';
@@ -29,13 +29,7 @@ function checkPlain(call: LayerCall): void {
   if (call.settings.flag('time_major', false)) {
     throw call.error('has time before the batch (time_major=True)', 'Build the model with time_major=False.');
   }
-  const mask = call.call && field(call.call.kwargs, 'mask');
-  if (mask !== undefined && mask !== null) {
-    throw call.error(
-      'is called with a mask, which no kernel takes',
-      'Cut the samples to one length instead.',
-    );
-  }
+  refuseMasks(call, ['mask']);
 }
 
 function checkSteps(call: LayerCall, steps: number): void {
