@@ -23,16 +23,23 @@ function inputType(node: NodeDef): 'float32' | 'int32' | 'bool' {
   });
 }
 
-/** All nodes that outputs depend on. */
-function reachable(scope: Scope, outputs: readonly Port[]): ReadonlySet<string> {
+/** All nodes that outputs depend on; what `cuts` depend on is left out. */
+function reachable(scope: Scope, outputs: readonly Port[], cuts: ReadonlySet<string>): ReadonlySet<string> {
   const found = new Set<string>();
   const waiting = outputs.map(({ tensor }) => scope.ref(tensor).node);
   for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
     if (found.has(name)) continue;
     found.add(name);
+    if (cuts.has(name)) continue;
     for (const ref of scope.refs(scope.node(name))) waiting.push(ref.node);
   }
   return found;
+}
+
+/** Nodes inside of the graph whose shape the user gives: they are inputs, and what lies before them is left out. */
+function cutsOf({ nodes }: GraphDef, { inputShapes }: ReadOptions): ReadonlySet<string> {
+  const inner = nodes.filter(({ name, op }) => op !== 'Placeholder' && inputShapes?.has(name));
+  return new Set(inner.map(({ name }) => name));
 }
 
 /** The outputs of a graph that does not say which they are: what nothing reads. */
@@ -48,12 +55,25 @@ function openEnds({ nodes }: GraphDef): Port[] {
 }
 
 /** The inputs that outputs depend on, in the order of the signature, or else of the graph. */
-function portsIn(graph: GraphDef, scope: Scope, outputs: readonly Port[], signature?: Signature): Port[] {
-  const needed = reachable(scope, outputs);
+function portsIn(
+  graph: GraphDef,
+  scope: Scope,
+  outputs: readonly Port[],
+  cuts: ReadonlySet<string>,
+  signature?: Signature,
+): Port[] {
+  const needed = reachable(scope, outputs, cuts);
   const open = graph.nodes.filter(
-    ({ name, op, attrs }) =>
-      op === 'Placeholder' && needed.has(name) && attrs.get('dtype')?.type !== TEXT_TYPE,
+    ({ name, op }) => needed.has(name) && (op === 'Placeholder' || cuts.has(name)),
   );
+  const texts = open.find(({ attrs }) => attrs.get('dtype')?.type === TEXT_TYPE);
+  if (texts !== undefined) {
+    throw new TflqError('model', `input ${JSON.stringify(texts.name)} takes texts or files, not numbers`, {
+      hint:
+        'Leave the pre-processing out: give the node whose numbers are to be the input, and its shape, ' +
+        'e.g. --input-shape Mfcc=1,49,10.',
+    });
+  }
   const named = (signature?.inputs ?? []).filter(({ tensor }) => needed.has(scope.ref(tensor).node));
   const known = new Set(named.map(({ tensor }) => scope.ref(tensor).node));
   const others = open.filter(({ name }) => !known.has(name));
@@ -71,7 +91,7 @@ export function readGraph(
   name: string,
   graph: GraphDef,
   sources: Sources,
-  { inputShapes }: ReadOptions,
+  options: ReadOptions,
   signature?: Signature,
 ): Graph {
   const scope = new Scope(graph.nodes);
@@ -79,7 +99,7 @@ export function readGraph(
     signature !== undefined && signature.outputs.length > 0 ? signature.outputs : openEnds(graph);
   if (outputs.length === 0)
     throw new TflqError('model', 'the graph has no outputs', { hint: 'Export it again.' });
-  const inputs = portsIn(graph, scope, outputs, signature);
+  const inputs = portsIn(graph, scope, outputs, cutsOf(graph, options), signature);
   if (inputs.length === 0) {
     throw new TflqError('model', 'the graph has no inputs that its outputs depend on', {
       hint: 'Export the model for inference: its inputs are Placeholder nodes.',
@@ -92,7 +112,7 @@ export function readGraph(
     network.input(
       node.name,
       port.name,
-      inputShape(port.name, shape, inputShapes, inputs.length === 1),
+      inputShape(port.name, shape, options.inputShapes, inputs.length === 1),
       inputType(node),
     );
   }

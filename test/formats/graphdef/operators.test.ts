@@ -108,6 +108,26 @@ describe('inputs', () => {
   });
 });
 
+describe('a graph that begins with files', () => {
+  const nodes: JsonNode[] = [
+    { name: 'wav', op: 'Placeholder', attr: { dtype: { type: 'DT_STRING' } } },
+    { name: 'Mfcc', op: 'DecodeWav', input: ['wav'] },
+    { name: 'y', op: 'Relu', input: ['Mfcc'] },
+  ];
+
+  it('is refused, with a way out', async () => {
+    const error = await failure(nodes);
+    expect(error.message).toMatch(/input "wav" takes texts or files/);
+    expect(error.hint).toMatch(/--input-shape Mfcc=/);
+  });
+
+  it('is cut at the node whose shape is given', async () => {
+    const graph = await read(graphModel(nodes), {}, new Map([['Mfcc', [1, 49, 10]]]));
+    expect(graph.tensors[graph.inputs[0]!]).toMatchObject({ name: 'Mfcc', shape: [1, 49, 10] });
+    expect(graph.ops.map(({ type }) => type)).toEqual(['RELU']);
+  });
+});
+
 describe('arithmetic of shapes', () => {
   it('is done at once', async () => {
     const nodes: JsonNode[] = [
