@@ -155,10 +155,6 @@ export function validateGraph(graph: Graph): void {
     const present = op.inputs.filter((index) => index !== -1);
     checkIndices(graph, present, opLabel(op, k));
     checkIndices(graph, [...op.outputs, ...(op.intermediates ?? [])], opLabel(op, k));
-    const state = op.outputs.find((index) => graph.tensors[index]!.isVariable);
-    if (state !== undefined && !graph.tensors[state]!.isHandle) {
-      fail(`${opLabel(op, k)} has an output in ${tensorLabel(graph, state)}, which is state of the network`);
-    }
   });
   for (const subgraph of graph.subgraphs ?? []) checkSubgraph(subgraph);
   const writers = writersOf(graph);

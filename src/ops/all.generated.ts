@@ -12,6 +12,7 @@ import broadcastArgs from './broadcast-args.ts';
 import broadcastTo from './broadcast-to.ts';
 import callOnce from './call-once.ts';
 import cast from './cast.ts';
+import circularBuffer from './circular-buffer.ts';
 import concatenation from './concatenation.ts';
 import conv2d from './conv-2d.ts';
 import cumsum from './cumsum.ts';
@@ -65,6 +66,19 @@ import reverseV2 from './reverse-v2.ts';
 import rsqrt from './rsqrt.ts';
 import selectV2 from './select-v2.ts';
 import shape from './shape.ts';
+import signalDelay from './signal-delay.ts';
+import signalEnergy from './signal-energy.ts';
+import signalFftAutoScale from './signal-fft-auto-scale.ts';
+import signalFilterBank from './signal-filter-bank.ts';
+import signalFilterBankLog from './signal-filter-bank-log.ts';
+import signalFilterBankSpectralSubtraction from './signal-filter-bank-spectral-subtraction.ts';
+import signalFilterBankSquareRoot from './signal-filter-bank-square-root.ts';
+import signalFramer from './signal-framer.ts';
+import signalOverlapAdd from './signal-overlap-add.ts';
+import signalPcan from './signal-pcan.ts';
+import signalRfft from './signal-rfft.ts';
+import signalStacker from './signal-stacker.ts';
+import signalWindow from './signal-window.ts';
 import slice from './slice.ts';
 import softmax from './softmax.ts';
 import spaceToBatchNd from './space-to-batch-nd.ts';
@@ -76,7 +90,6 @@ import squeeze from './squeeze.ts';
 import stridedSlice from './strided-slice.ts';
 import sub from './sub.ts';
 import sum from './sum.ts';
-import type { AnyOpDef } from './support/op-def.ts';
 import svdf from './svdf.ts';
 import tanh from './tanh.ts';
 import transpose from './transpose.ts';
@@ -85,6 +98,7 @@ import unidirectionalSequenceLstm from './unidirectional-sequence-lstm.ts';
 import unpack from './unpack.ts';
 import varHandle from './var-handle.ts';
 import zerosLike from './zeros-like.ts';
+import type { AnyOpDef } from './support/op-def.ts';
 
 export const ALL_OPS: readonly AnyOpDef[] = [
   abs,
@@ -100,6 +114,7 @@ export const ALL_OPS: readonly AnyOpDef[] = [
   broadcastTo,
   callOnce,
   cast,
+  circularBuffer,
   concatenation,
   conv2d,
   cumsum,
@@ -153,6 +168,19 @@ export const ALL_OPS: readonly AnyOpDef[] = [
   rsqrt,
   selectV2,
   shape,
+  signalDelay,
+  signalEnergy,
+  signalFftAutoScale,
+  signalFilterBank,
+  signalFilterBankLog,
+  signalFilterBankSpectralSubtraction,
+  signalFilterBankSquareRoot,
+  signalFramer,
+  signalOverlapAdd,
+  signalPcan,
+  signalRfft,
+  signalStacker,
+  signalWindow,
   slice,
   softmax,
   spaceToBatchNd,
