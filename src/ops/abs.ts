@@ -1,7 +1,7 @@
 /** ABS: |x|. */
-import { checkInt16ZeroPoints, inputSize, type NoAttrs, sameShape } from './support/elementwise.ts';
+import { checkInt16ZeroPoints, type NoAttrs, sameShape, unaryCall } from './support/elementwise.ts';
 import { quantizeMultiplier } from './support/fixed-point.ts';
-import { int32Field, type KernelField, reads, writes } from './support/kernel-call.ts';
+import { int32Field, type KernelField } from './support/kernel-call.ts';
 import { kernelForTypes } from './support/kernel-types.ts';
 import { defineOp } from './support/op-def.ts';
 import type { OpNode } from './support/op-node.ts';
@@ -49,7 +49,6 @@ export default defineOp<NoAttrs>({
       'int8 -> int8': 'abs_s8',
       'int16 -> int16': plain ? 'abs_plain_s16' : 'abs_s16',
     });
-    const fields = [int32Field('size', inputSize(node)), ...(plain ? [] : scalingFields(node))];
-    return [{ kernel, fields, args: [reads(node.inputIndex(0)), writes(node.outputIndex(0))] }];
+    return [unaryCall(node, kernel, plain ? [] : scalingFields(node))];
   },
 });

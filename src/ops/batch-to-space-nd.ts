@@ -8,6 +8,7 @@ import {
   type BlockDim,
   batchShape,
   blockBatch,
+  blockBatchVersion,
   rowsInSmall,
 } from './support/block-batch.ts';
 import type { NoAttrs } from './support/elementwise.ts';
@@ -54,7 +55,7 @@ export default defineOp<NoAttrs>({
   tflite: {
     code: 37,
     options: { union: 24, fields: {} },
-    version: (node) => (node.input(0).shape.length !== 4 ? 3 : node.input(0).dtype === 'int8' ? 2 : 1),
+    version: blockBatchVersion,
   },
   tflmResolver: 'AddBatchToSpaceNd',
   macs: () => 0,

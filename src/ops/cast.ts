@@ -3,9 +3,9 @@
  * what follows the point. The types are those of the tensors; TFLM reads no options, and we write none.
  */
 import type { DType } from '../graph/dtype.ts';
-import { inputSize, type NoAttrs, sameShape } from './support/elementwise.ts';
+import { type NoAttrs, sameShape, unaryCall } from './support/elementwise.ts';
 import { checkInputCount } from './support/input-count.ts';
-import { int32Field, reads, writes } from './support/kernel-call.ts';
+import { int32Field } from './support/kernel-call.ts';
 import { defineOp, type OperandRule, type OutputRule } from './support/op-def.ts';
 import type { OpNode } from './support/op-node.ts';
 import { copyCall } from './support/same-elements.ts';
@@ -74,15 +74,7 @@ export default defineOp<NoAttrs>({
     const [from, to] = [node.input(0).dtype, node.output().dtype];
     if (from === to) return [copyCall(node)];
     return [
-      {
-        kernel: 'cast',
-        fields: [
-          int32Field('size', inputSize(node)),
-          int32Field('from', TYPES.indexOf(from)),
-          int32Field('to', TYPES.indexOf(to)),
-        ],
-        args: [reads(node.inputIndex(0)), writes(node.outputIndex(0))],
-      },
+      unaryCall(node, 'cast', [int32Field('from', TYPES.indexOf(from)), int32Field('to', TYPES.indexOf(to))]),
     ];
   },
 });

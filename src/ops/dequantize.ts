@@ -1,6 +1,6 @@
 /** DEQUANTIZE: integers to the real numbers that they stand for. */
-import { inputSize, type NoAttrs, sameShape } from './support/elementwise.ts';
-import { floatField, int32Field, reads, writes } from './support/kernel-call.ts';
+import { type NoAttrs, sameShape, unaryCall } from './support/elementwise.ts';
+import { floatField, int32Field } from './support/kernel-call.ts';
 import { kernelForTypes } from './support/kernel-types.ts';
 import { defineOp } from './support/op-def.ts';
 import type { OpNode } from './support/op-node.ts';
@@ -32,15 +32,10 @@ export default defineOp<NoAttrs>({
       'int16 -> float32': 'dequantize_s16_f32',
     });
     return [
-      {
-        kernel,
-        fields: [
-          int32Field('size', inputSize(node)),
-          floatField('scale', node.scale(input)),
-          int32Field('zero_point', node.zeroPoint(input)),
-        ],
-        args: [reads(node.inputIndex(0)), writes(node.outputIndex(0))],
-      },
+      unaryCall(node, kernel, [
+        floatField('scale', node.scale(input)),
+        int32Field('zero_point', node.zeroPoint(input)),
+      ]),
     ];
   },
 });

@@ -1,7 +1,7 @@
 /** HARD_SWISH: x × relu6(x + 3) / 6. */
-import { inputSize, type NoAttrs, sameShape } from './support/elementwise.ts';
+import { type NoAttrs, sameShape, unaryCall } from './support/elementwise.ts';
 import { quantizeMultiplier } from './support/fixed-point.ts';
-import { int32Field, reads, writes } from './support/kernel-call.ts';
+import { int32Field } from './support/kernel-call.ts';
 import { kernelForTypes } from './support/kernel-types.ts';
 import { defineOp } from './support/op-def.ts';
 
@@ -35,19 +35,14 @@ export default defineOp<NoAttrs>({
       );
     }
     return [
-      {
-        kernel,
-        fields: [
-          int32Field('size', inputSize(node)),
-          int32Field('input_zero_point', node.zeroPoint(input)),
-          int32Field('output_zero_point', node.zeroPoint(output)),
-          int32Field('output_multiplier', toOutput.multiplier),
-          int32Field('output_right_shift', -toOutput.shift),
-          int32Field('gate_multiplier', toGate.multiplier),
-          int32Field('gate_shift', toGate.shift),
-        ],
-        args: [reads(node.inputIndex(0)), writes(node.outputIndex(0))],
-      },
+      unaryCall(node, kernel, [
+        int32Field('input_zero_point', node.zeroPoint(input)),
+        int32Field('output_zero_point', node.zeroPoint(output)),
+        int32Field('output_multiplier', toOutput.multiplier),
+        int32Field('output_right_shift', -toOutput.shift),
+        int32Field('gate_multiplier', toGate.multiplier),
+        int32Field('gate_shift', toGate.shift),
+      ]),
     ];
   },
 });

@@ -1,7 +1,7 @@
 /** LEAKY_RELU: x where x ≥ 0, alpha × x below. */
-import { inputSize, sameShape } from './support/elementwise.ts';
+import { sameShape, unaryCall } from './support/elementwise.ts';
 import { quantizeMultiplier } from './support/fixed-point.ts';
-import { int32Field, reads, writes } from './support/kernel-call.ts';
+import { int32Field } from './support/kernel-call.ts';
 import { kernelForTypes } from './support/kernel-types.ts';
 import { defineOp } from './support/op-def.ts';
 
@@ -38,20 +38,15 @@ export default defineOp<LeakyReluAttrs>({
     const above = quantizeMultiplier(ratio(Math.fround(node.scale(input))));
     const below = quantizeMultiplier(ratio(Math.fround(Math.fround(node.scale(input)) * Math.abs(alpha))));
     return [
-      {
-        kernel,
-        fields: [
-          int32Field('size', inputSize(node)),
-          int32Field('input_zero_point', node.zeroPoint(input)),
-          int32Field('output_zero_point', node.zeroPoint(output)),
-          int32Field('output_multiplier', above.multiplier),
-          int32Field('output_shift', above.shift),
-          int32Field('alpha_multiplier', below.multiplier),
-          int32Field('alpha_shift', below.shift),
-          int32Field('alpha_sign', alpha < 0 ? -1 : 1),
-        ],
-        args: [reads(node.inputIndex(0)), writes(node.outputIndex(0))],
-      },
+      unaryCall(node, kernel, [
+        int32Field('input_zero_point', node.zeroPoint(input)),
+        int32Field('output_zero_point', node.zeroPoint(output)),
+        int32Field('output_multiplier', above.multiplier),
+        int32Field('output_shift', above.shift),
+        int32Field('alpha_multiplier', below.multiplier),
+        int32Field('alpha_shift', below.shift),
+        int32Field('alpha_sign', alpha < 0 ? -1 : 1),
+      ]),
     ];
   },
 });

@@ -1,6 +1,5 @@
 /** LOGICAL_NOT: the opposite of each truth value. */
-import { inputSize, type NoAttrs, sameShape } from './support/elementwise.ts';
-import { int32Field, reads, writes } from './support/kernel-call.ts';
+import { type NoAttrs, sameShape, unaryCall } from './support/elementwise.ts';
 import { kernelForTypes } from './support/kernel-types.ts';
 import { defineOp } from './support/op-def.ts';
 
@@ -16,12 +15,6 @@ export default defineOp<NoAttrs>({
   macs: () => 0,
   kernels(node) {
     const kernel = kernelForTypes(node, [node.input(0)], { 'bool -> bool': 'logical_not' });
-    return [
-      {
-        kernel,
-        fields: [int32Field('size', inputSize(node))],
-        args: [reads(node.inputIndex(0)), writes(node.outputIndex(0))],
-      },
-    ];
+    return [unaryCall(node, kernel)];
   },
 });

@@ -1,28 +1,15 @@
 /** LOGISTIC: 1 / (1 + exp(−x)). */
-import { inputSize, type NoAttrs, sameShape, versionByType } from './support/elementwise.ts';
-import { expScaling } from './support/exp-scaling.ts';
-import { int32Field, type KernelField, reads, writes } from './support/kernel-call.ts';
+import { type NoAttrs, sameShape, unaryCall, versionByType } from './support/elementwise.ts';
+import type { KernelField } from './support/kernel-call.ts';
 import { kernelForTypes } from './support/kernel-types.ts';
 import { defineOp } from './support/op-def.ts';
 import type { OpNode } from './support/op-node.ts';
-import { sigmoidFields } from './support/sigmoid-scaling.ts';
-
-/** Integer bits of the number that the int8 kernel takes the logistic of. */
-const INTEGER_BITS = 4;
+import { sigmoidFields, sigmoidFieldsS8 } from './support/sigmoid-scaling.ts';
 
 function int8Fields(node: OpNode<NoAttrs>): KernelField[] {
-  const [input, output] = [node.input(0), node.output()];
-  if (node.zeroPoint(output) !== -128) {
-    throw node.error(`has an output of zero point ${node.zeroPoint(output)}; its kernel gives −128`);
-  }
-  const { multiplier, shift, radius } = expScaling(node.scale(input), INTEGER_BITS);
-  return [
-    int32Field('size', inputSize(node)),
-    int32Field('input_zero_point', node.zeroPoint(input)),
-    int32Field('input_radius', radius),
-    int32Field('input_multiplier', multiplier),
-    int32Field('input_shift', shift),
-  ];
+  const zeroPoint = node.zeroPoint(node.output());
+  if (zeroPoint !== -128) throw node.error(`has an output of zero point ${zeroPoint}; its kernel gives −128`);
+  return sigmoidFieldsS8(node);
 }
 
 export default defineOp<NoAttrs>({
@@ -45,6 +32,6 @@ export default defineOp<NoAttrs>({
       'int16 -> int16': 'logistic_s16',
     });
     const fields = node.input(0).dtype === 'int8' ? int8Fields(node) : sigmoidFields(node, [0]);
-    return [{ kernel, fields, args: [reads(node.inputIndex(0)), writes(node.outputIndex(0))] }];
+    return [unaryCall(node, kernel, fields)];
   },
 });

@@ -1,7 +1,7 @@
 /** QUANTIZE: real numbers to integers, or integers from one quantization to another. */
-import { inputSize, type NoAttrs, sameShape } from './support/elementwise.ts';
+import { type NoAttrs, sameShape, unaryCall } from './support/elementwise.ts';
 import { quantizeMultiplier } from './support/fixed-point.ts';
-import { floatField, int32Field, type KernelField, reads, writes } from './support/kernel-call.ts';
+import { floatField, int32Field, type KernelField } from './support/kernel-call.ts';
 import { kernelForTypes } from './support/kernel-types.ts';
 import { defineOp } from './support/op-def.ts';
 import type { OpNode } from './support/op-node.ts';
@@ -58,12 +58,6 @@ export default defineOp<NoAttrs>({
     if (node.quant(node.output()).scale.length !== 1) {
       throw node.error('has an output with a scale per channel; its kernel takes one scale');
     }
-    return [
-      {
-        kernel,
-        fields: [int32Field('size', inputSize(node)), ...fields(node)],
-        args: [reads(node.inputIndex(0)), writes(node.outputIndex(0))],
-      },
-    ];
+    return [unaryCall(node, kernel, fields(node))];
   },
 });

@@ -2,13 +2,13 @@
 import { activationRange } from './support/activation.ts';
 import {
   checkInt16ZeroPoints,
-  inputSize,
   type NoAttrs,
   sameShape,
+  unaryCall,
   versionByType,
 } from './support/elementwise.ts';
 import { quantizeMultiplier } from './support/fixed-point.ts';
-import { int32Field, reads, writes } from './support/kernel-call.ts';
+import { int32Field } from './support/kernel-call.ts';
 import { kernelForTypes } from './support/kernel-types.ts';
 import { defineOp } from './support/op-def.ts';
 
@@ -39,18 +39,13 @@ export default defineOp<NoAttrs>({
       Math.fround(Math.fround(node.scale(input)) / Math.fround(node.scale(output))),
     );
     return [
-      {
-        kernel,
-        fields: [
-          int32Field('size', inputSize(node)),
-          int32Field('input_zero_point', node.zeroPoint(input)),
-          int32Field('output_zero_point', node.zeroPoint(output)),
-          int32Field('output_multiplier', scale.multiplier),
-          int32Field('output_shift', scale.shift),
-          int32Field('output_min', activationRange('RELU', output, node)[0]),
-        ],
-        args: [reads(node.inputIndex(0)), writes(node.outputIndex(0))],
-      },
+      unaryCall(node, kernel, [
+        int32Field('input_zero_point', node.zeroPoint(input)),
+        int32Field('output_zero_point', node.zeroPoint(output)),
+        int32Field('output_multiplier', scale.multiplier),
+        int32Field('output_shift', scale.shift),
+        int32Field('output_min', activationRange('RELU', output, node)[0]),
+      ]),
     ];
   },
 });

@@ -1,7 +1,7 @@
 /** RELU6: x held within [0, 6]. */
 import { activationRange } from './support/activation.ts';
-import { inputSize, type NoAttrs, sameShape, versionByType } from './support/elementwise.ts';
-import { int32Field, reads, writes } from './support/kernel-call.ts';
+import { type NoAttrs, sameShape, unaryCall, versionByType } from './support/elementwise.ts';
+import { int32Field } from './support/kernel-call.ts';
 import { kernelForTypes } from './support/kernel-types.ts';
 import { defineOp } from './support/op-def.ts';
 
@@ -24,12 +24,6 @@ export default defineOp<NoAttrs>({
       'int16 -> int16': 'relu6_s16',
     });
     const [zero, six] = activationRange('RELU6', input, node);
-    return [
-      {
-        kernel,
-        fields: [int32Field('size', inputSize(node)), int32Field('zero', zero), int32Field('six', six)],
-        args: [reads(node.inputIndex(0)), writes(node.outputIndex(0))],
-      },
-    ];
+    return [unaryCall(node, kernel, [int32Field('zero', zero), int32Field('six', six)])];
   },
 });

@@ -1,13 +1,13 @@
 /** RSQRT: 1 / √x. */
 import {
   checkInt16ZeroPoints,
-  inputSize,
   type NoAttrs,
   sameShape,
+  unaryCall,
   versionByType,
 } from './support/elementwise.ts';
 import { type FixedPoint, quantizeMultiplier } from './support/fixed-point.ts';
-import { int32Field, reads, writes } from './support/kernel-call.ts';
+import { int32Field } from './support/kernel-call.ts';
 import { kernelForTypes } from './support/kernel-types.ts';
 import { defineOp } from './support/op-def.ts';
 
@@ -44,17 +44,12 @@ export default defineOp<NoAttrs>({
     checkInt16ZeroPoints(node);
     const scale = toOutput(node.scale(input), node.scale(output));
     return [
-      {
-        kernel,
-        fields: [
-          int32Field('size', inputSize(node)),
-          int32Field('input_zero_point', node.zeroPoint(input)),
-          int32Field('output_zero_point', node.zeroPoint(output)),
-          int32Field('output_multiplier', scale.multiplier),
-          int32Field('output_shift', scale.shift),
-        ],
-        args: [reads(node.inputIndex(0)), writes(node.outputIndex(0))],
-      },
+      unaryCall(node, kernel, [
+        int32Field('input_zero_point', node.zeroPoint(input)),
+        int32Field('output_zero_point', node.zeroPoint(output)),
+        int32Field('output_multiplier', scale.multiplier),
+        int32Field('output_shift', scale.shift),
+      ]),
     ];
   },
 });

@@ -9,6 +9,7 @@ import {
   type BlockDim,
   batchShape,
   blockBatch,
+  blockBatchVersion,
   rowsInSmall,
 } from './support/block-batch.ts';
 import type { NoAttrs } from './support/elementwise.ts';
@@ -101,7 +102,7 @@ export default defineOp<NoAttrs>({
   tflite: {
     code: 38,
     options: { union: 25, fields: {} },
-    version: (node) => (node.input(0).shape.length !== 4 ? 3 : node.input(0).dtype === 'int8' ? 2 : 1),
+    version: blockBatchVersion,
   },
   tflmResolver: 'AddSpaceToBatchNd',
   macs: () => 0,

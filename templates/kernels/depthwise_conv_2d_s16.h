@@ -11,18 +11,7 @@
 #include "tflq_window.h"
 
 typedef struct {
-  int32_t batches;
-  /* Shapes; padding is what lies above and to the left of the input. */
-  int32_t input_height;
-  int32_t input_width;
-  int32_t output_height;
-  int32_t output_width;
-  int32_t window_height;
-  int32_t window_width;
-  int32_t stride_height;
-  int32_t stride_width;
-  int32_t padding_height;
-  int32_t padding_width;
+  TFLQ_WINDOW_WALK
   int32_t dilation_height;
   int32_t dilation_width;
   int32_t input_depth;

@@ -4,6 +4,23 @@
 
 #include <stdint.h>
 
+/*
+ * The fields that the parameters of kernels with a window begin with: shapes, and how the window moves. Padding is what
+ * lies above and to the left of the input.
+ */
+#define TFLQ_WINDOW_WALK  \
+  int32_t batches;        \
+  int32_t input_height;   \
+  int32_t input_width;    \
+  int32_t output_height;  \
+  int32_t output_width;   \
+  int32_t window_height;  \
+  int32_t window_width;   \
+  int32_t stride_height;  \
+  int32_t stride_width;   \
+  int32_t padding_height; \
+  int32_t padding_width;
+
 /* The taps of a window that lie within the input along one dimension: begin to end - 1, none where end ≤ begin. */
 typedef struct {
   int32_t begin;

@@ -54,6 +54,13 @@ export function blockBatch(node: OpNode<NoAttrs>): BlockBatch {
   return { rank: shape.length, batch: shape[0]!, depth: shape.at(-1)!, height: dim(0), width: dim(1) };
 }
 
+/** The version of either operator. */
+export function blockBatchVersion(node: OpNode<NoAttrs>): number {
+  const { shape, dtype } = node.input(0);
+  if (shape.length !== 4) return 3;
+  return dtype === 'int8' ? 2 : 1;
+}
+
 /** A shape of as many dimensions as the input has. */
 export function batchShape(
   { rank, depth }: BlockBatch,

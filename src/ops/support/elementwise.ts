@@ -1,5 +1,6 @@
 /** Operators that compute each element of their output from the same element of their one input. */
 import { elementCount } from '../../graph/graph.ts';
+import { int32Field, type KernelCall, type KernelField, reads, writes } from './kernel-call.ts';
 import type { OpNode } from './op-node.ts';
 
 /** The attributes of an operator that has none. */
@@ -28,4 +29,17 @@ export function checkInt16ZeroPoints<A>(node: OpNode<A>): void {
       throw node.error(`has an int16 tensor of zero point ${node.zeroPoint(tensor)}; its kernel takes 0`);
     }
   }
+}
+
+/** The call of a kernel that reads input 0 and writes the output, and whose parameters begin with their size. */
+export function unaryCall<A>(
+  node: OpNode<A>,
+  kernel: string,
+  fields: readonly KernelField[] = [],
+): KernelCall {
+  return {
+    kernel,
+    fields: [int32Field('size', inputSize(node)), ...fields],
+    args: [reads(node.inputIndex(0)), writes(node.outputIndex(0))],
+  };
 }

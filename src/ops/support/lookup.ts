@@ -1,7 +1,7 @@
 /** Functions of one int8, computed beforehand: the kernel lookup_s8. */
 import { roundAwayFromZero } from '../../graph/round.ts';
-import { inputSize } from './elementwise.ts';
-import { int32Field, type KernelCall, reads, tableField, writes } from './kernel-call.ts';
+import { unaryCall } from './elementwise.ts';
+import { type KernelCall, tableField } from './kernel-call.ts';
 import type { OpNode } from './op-node.ts';
 
 /** Bytes in one word of the table. */
@@ -32,9 +32,5 @@ export function lookupCall<A>(node: OpNode<A>, compute: (x: number) => number): 
   const words = Array.from({ length: bytes.length / WORD }, (_word, i) =>
     new DataView(bytes.buffer).getInt32(i * WORD, true),
   );
-  return {
-    kernel: 'lookup_s8',
-    fields: [int32Field('size', inputSize(node)), tableField('table', words)],
-    args: [reads(node.inputIndex(0)), writes(node.outputIndex(0))],
-  };
+  return unaryCall(node, 'lookup_s8', [tableField('table', words)]);
 }

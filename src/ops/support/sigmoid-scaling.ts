@@ -1,7 +1,10 @@
-/** Int16 inputs and outputs of the table that LOGISTIC and TANH are computed with (tflq_sigmoid_s16.h). */
-
+/**
+ * The inputs of LOGISTIC and TANH: int8 as fixed-point numbers, int16 as the argument of a table, which gives the
+ * output too (tflq_sigmoid_s16.h).
+ */
 import { roundAwayFromZero } from '../../graph/round.ts';
-import { checkInt16ZeroPoints, inputSize } from './elementwise.ts';
+import { checkInt16ZeroPoints } from './elementwise.ts';
+import { expScaling } from './exp-scaling.ts';
 import { int32Field, type KernelField } from './kernel-call.ts';
 import type { OpNode } from './op-node.ts';
 
@@ -13,6 +16,9 @@ const OUTPUT_BITS = 15;
 
 /** The multiplier's largest value. */
 const LARGEST = 32767;
+
+/** Integer bits of the number that the int8 kernels are computed of. */
+const INTEGER_BITS = 4;
 
 /** log2 of a scale, where it is a power of two but for a thousandth of an octave: TFLite's CheckedLog2, in float32 as there. */
 function wholeLog2(scale: number): number | undefined {
@@ -59,8 +65,16 @@ export function sigmoidFields<A>(node: OpNode<A>, directShifts: readonly number[
   if (multiplier > LARGEST) {
     throw node.error(`has an int16 input of scale ${node.scale(input)}; its kernel takes scales below 2.66`);
   }
+  return [int32Field('input_multiplier', multiplier), int32Field('input_shift', shift)];
+}
+
+/** The parameters of logistic_s8 and tanh_s8. */
+export function sigmoidFieldsS8<A>(node: OpNode<A>): KernelField[] {
+  const input = node.input(0);
+  const { multiplier, shift, radius } = expScaling(node.scale(input), INTEGER_BITS);
   return [
-    int32Field('size', inputSize(node)),
+    int32Field('input_zero_point', node.zeroPoint(input)),
+    int32Field('input_radius', radius),
     int32Field('input_multiplier', multiplier),
     int32Field('input_shift', shift),
   ];
