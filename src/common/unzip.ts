@@ -22,6 +22,13 @@ export function isZip(bytes: Uint8Array): boolean {
   return magic === 'PK\x03\x04' || magic === 'PK\x05\x06';
 }
 
+/** The names of an archive's entries, which are the archive's: never use them as paths. Errors as unzip. */
+export function zipNames(bytes: Uint8Array): string[] {
+  const names: string[] = [];
+  unzip(bytes, (name) => names.push(name) === 0, 0);
+  return names;
+}
+
 /**
  * Unfolds entries of an archive in memory; nothing is written anywhere.
  *

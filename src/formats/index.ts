@@ -6,6 +6,7 @@ import { keras } from './keras/index.ts';
 import type { ModelFormat, ReadOptions } from './model-format.ts';
 import { onnx } from './onnx/index.ts';
 import { savedModel } from './saved-model/index.ts';
+import { strangerByContent, strangerByName } from './strangers.ts';
 import { tfjs } from './tfjs/index.ts';
 import { tflite } from './tflite/index.ts';
 
@@ -14,8 +15,16 @@ export type { ReadOptions } from './model-format.ts';
 
 const FORMATS: readonly ModelFormat[] = [tflite, keras, onnx, tfjs, savedModel, graphDef];
 
-/** The endings of model files, for messages and help. */
-export const MODEL_EXTENSIONS: readonly string[] = FORMATS.flatMap(({ extensions }) => extensions);
+function unknownFile(bytes: Uint8Array, where: string): TflqError {
+  if (bytes.length === 0) {
+    const hint = 'Download or export the model again; a full disk or a transfer that failed does this.';
+    return new TflqError('model', 'the model file is empty', { where, hint });
+  }
+  const named = strangerByName(bytes, where);
+  if (named !== undefined) return named;
+  const hint = `Formats that can be read: ${FORMATS.map((known) => known.name).join(', ')}.`;
+  return new TflqError('model', 'this is no model file', { where, hint });
+}
 
 /**
  * Reads a model in whatever format it is. The content decides; the file's ending helps only where the content
@@ -30,14 +39,11 @@ export async function readModel(
   fileName: string,
   options: ReadOptions = {},
 ): Promise<Graph> {
+  const stranger = strangerByContent(bytes, fileName);
+  if (stranger !== undefined) throw stranger;
   const format =
     FORMATS.find((known) => known.recognizes(bytes)) ??
     FORMATS.find((known) => known.extensions.some((extension) => fileName.toLowerCase().endsWith(extension)));
-  if (format === undefined) {
-    throw new TflqError('model', bytes.length === 0 ? 'the model file is empty' : 'this is no model file', {
-      where: fileName,
-      hint: `Formats that can be read: ${FORMATS.map((known) => known.name).join(', ')}.`,
-    });
-  }
+  if (format === undefined || bytes.length === 0) throw unknownFile(bytes, fileName);
   return format.read(bytes, fileName, options);
 }
