@@ -33,7 +33,7 @@ export default defineOp<MulAttrs>({
   types: ['int8', 'int16', 'int32'],
   shapes: (node) => [broadcastShape(node)],
   float: (tf, node, [a, b]) => [applyActivation(tf, tf.mul(a!, b!), node.attrs.activation, node)],
-  algebra: affineAlgebra('multiply'),
+  algebra: { ...affineAlgebra('multiply'), multiplies: true },
   quantization: realRule({ as: 'activation' }),
   tflite: {
     code: 18,

@@ -10,6 +10,7 @@ import { foldAffineBefore } from './passes/fold-affine-before.ts';
 import { foldConstants } from './passes/fold-constants.ts';
 import { foldPadding } from './passes/fold-padding.ts';
 import { fuseActivations } from './passes/fuse-activations.ts';
+import { joinHardSwish } from './passes/join-hard-swish.ts';
 import { mergeAffine } from './passes/merge-affine.ts';
 import { normalizeReshapes } from './passes/normalize-reshapes.ts';
 import { removeIdentities } from './passes/remove-identities.ts';
@@ -24,6 +25,7 @@ const PASSES: readonly Pass[] = [
   dropDead,
   foldConstants,
   removeIdentities,
+  joinHardSwish,
   normalizeReshapes,
   cancelTransposes,
   sinkTransposes,

@@ -38,6 +38,8 @@ export interface Algebra<A> {
   clamp?(node: OpNode<A>): { readonly input: number; readonly min: number; readonly max: number } | undefined;
   /** Where one input is a constant. The attribute `activation` comes on top, if the operator has it. */
   affine?(node: OpNode<A>): Affine | undefined;
+  /** y = input 0 × input 1. The attribute `activation` comes on top. */
+  readonly multiplies?: true;
   /** Operators with weights. The attribute `activation` comes on top, if the operator has it. */
   linear?(node: OpNode<A>): Linear | undefined;
   /** Each element of the output depends on the same element of the inputs alone, which are stretched to one shape. */
