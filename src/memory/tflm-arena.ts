@@ -15,7 +15,7 @@ import { OpNode, variableCount } from '../ops/index.ts';
 import { greedyBySize } from './greedy-by-size.ts';
 import { lifetimes } from './lifetimes.ts';
 import { alignUp, type MemoryBuffer } from './planner.ts';
-import { optionsBytes, persistentBuffers, scratchBuffers } from './tflm-operator.ts';
+import { hasWindows, optionsBytes, persistentBuffers, scratchBuffers } from './tflm-operator.ts';
 
 /** Activations, and whatever kernels ask for, are aligned to it; structures to a word. */
 const BUFFER_ALIGNMENT = 16;
@@ -71,6 +71,13 @@ function sum(numbers: readonly number[]): number {
 
 function describedTensor({ quant }: Tensor): number {
   return TENSOR + (quant === undefined ? 0 : QUANTIZATION + WORD * quant.scale.length);
+}
+
+/** A node's tensors while it prepares itself. */
+function describedTensors(graph: Graph, node: OpNode<unknown>): number {
+  const indices = [...node.op.inputs, ...node.op.outputs].filter((index) => index >= 0);
+  const once = sum(indices.map((index) => describedTensor(tensorAt(graph, index))));
+  return hasWindows(node) ? 2 * once : once;
 }
 
 /** All that lasts from before the planning, in TFLM's order. */
@@ -150,15 +157,11 @@ export function estimateTflmArena(
   const tail = new Tail();
   allocateModel(tail, graph, nodes, scratchCount, further === undefined);
   const requests = SCRATCH_REQUEST * (scratchCount + SCRATCH_REQUESTS_FREE);
-  const tensorsOf = ({ op }: OpNode<unknown>): number[] =>
-    [...op.inputs, ...op.outputs]
-      .filter((index) => index >= 0)
-      .map((index) => describedTensor(tensorAt(graph, index)));
-  const preparing = requests + Math.max(0, ...nodes.map((node) => sum(tensorsOf(node))));
+  const preparing = requests + Math.max(0, ...nodes.map((node) => describedTensors(graph, node)));
   const tensorCount = sum(allGraphs(graph).map(({ tensors }) => tensors.length));
   const infos = WORD + ALLOCATION_INFO * (tensorCount + scratchCount);
   const planning = alignUp(requests + infos, BUFFER_ALIGNMENT) + PLANNER_ENTRY * buffers.length;
-  const beforePlan = tail.bytes + Math.max(preparing, planning);
+  const beforePlan = Math.max(tail.bytes + preparing, alignUp(tail.bytes, BUFFER_ALIGNMENT) + planning);
 
   allocateEdges(tail, graph);
   const afterPlan = tail.bytes + greedyBySize.plan(buffers, BUFFER_ALIGNMENT).bytes;

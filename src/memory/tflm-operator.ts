@@ -2,7 +2,7 @@
  * What TFLite Micro keeps in its arena for one operator: bounds from above, since its kernels are not known here. They
  * hold for the operators of this tool; the structures are those of TFLM in 2025, with 4-byte pointers.
  */
-import { elementCount } from '../graph/graph.ts';
+import type { Tensor } from '../graph/graph.ts';
 import type { OpNode } from '../ops/index.ts';
 import { opDef } from '../ops/index.ts';
 import { alignUp } from './planner.ts';
@@ -48,12 +48,29 @@ export function optionsBytes({ op, index }: Node, isReference: boolean): number 
   return alignUp(sum(sizes), WORD) + OPTIONS_SPARE + (pools || !isReference ? OPTIONS_PADDING : 0);
 }
 
+/** Input `i` where it is quantized weights, and the dimension of their channels. */
+function weightsAt(
+  node: Node,
+  i: number,
+): { readonly weights: Tensor; readonly axis: number | null } | undefined {
+  const weights = node.optionalInput(i);
+  // Rules are for networks that can be quantized, and some refuse real numbers.
+  if (weights?.quant === undefined) return undefined;
+  const operand = opDef(node.op.type, node.index).quantization?.input(i, node);
+  return operand?.as === 'weights' ? { weights, axis: operand.axis } : undefined;
+}
+
 /** True for an operation whose weights are a matrix. */
 function hasMatrix(node: Node): boolean {
-  const rule = opDef(node.op.type, node.index).quantization;
-  return node.op.inputs.some((_tensor, i) => {
-    return rule?.input(i, node).as === 'weights' && node.optionalInput(i)?.shape.length === 2;
-  });
+  return node.op.inputs.some((_tensor, i) => weightsAt(node, i)?.weights.shape.length === 2);
+}
+
+/**
+ * True for an operation whose weights are windows. Its kernel takes input, weights and output once more while it has
+ * them already.
+ */
+export function hasWindows(node: Node): boolean {
+  return node.op.inputs.some((_tensor, i) => (weightsAt(node, i)?.weights.shape.length ?? 0) > 2);
 }
 
 /**
@@ -62,16 +79,14 @@ function hasMatrix(node: Node): boolean {
  * @param isReference true for TFLM's reference kernels, whose data are known
  */
 export function persistentBuffers(node: Node, isReference: boolean): number[] {
-  const rule = opDef(node.op.type, node.index).quantization;
   const channels = node.op.inputs.flatMap((_tensor, i) => {
-    const weights = node.optionalInput(i);
-    const operand = rule?.input(i, node);
-    if (weights?.quant === undefined || operand?.as !== 'weights' || operand.axis === null) return [];
+    const { weights, axis = null } = weightsAt(node, i) ?? {};
+    if (weights?.quant === undefined || axis === null) return [];
     // Convolutions have them for per-tensor weights too, and weights of theirs alone have more than two dimensions.
     // CMSIS-NN computes a matrix as a convolution where the output has more.
     const asConvolution = !isReference && node.output().shape.length > 2;
     const has = weights.quant.scale.length > 1 || weights.shape.length > 2 || asConvolution;
-    return has ? [WORD * weights.shape[operand.axis]!] : [];
+    return has ? [WORD * weights.shape[axis]!] : [];
   });
   const own = opDef(node.op.type, node.index).tflmBuffers?.(node);
   const data = own?.data ?? (isReference && hasMatrix(node) ? MATRIX_DATA : OPERATOR_DATA);
@@ -79,17 +94,7 @@ export function persistentBuffers(node: Node, isReference: boolean): number[] {
   return [data, ...channels.flatMap((bytes) => [bytes, bytes]), ...further];
 }
 
-/**
- * Scratch buffers. Of the operators of this tool, reductions ask for some: the sums, and two lists of dimensions. A
- * reduction is what gets dimensions as an input and has fewer elements at its output than at its input.
- */
+/** Scratch buffers: of the reference kernels, few ask for any. */
 export function scratchBuffers(node: Node): readonly number[] {
-  const own = opDef(node.op.type, node.index).tflmBuffers?.(node).scratch;
-  if (own !== undefined) return own;
-  const rule = opDef(node.op.type, node.index).quantization;
-  const hasList = node.op.inputs.some((_tensor, i) => rule?.input(i, node).as === 'plain');
-  const results = elementCount(node.output().shape);
-  const input = node.input(0);
-  if (!hasList || results >= elementCount(input.shape)) return [];
-  return [WORD * results, WORD * input.shape.length, WORD * input.shape.length];
+  return opDef(node.op.type, node.index).tflmBuffers?.(node).scratch ?? [];
 }

@@ -76,6 +76,8 @@ export default defineOp<NoAttrs>({
   },
   tflite: { code: 106, options: { union: 82, fields: {} }, version: () => 1 },
   tflmResolver: 'AddAddN',
+  // The scratch is a list of pointers.
+  tflmBuffers: (node) => ({ data: 40, scratch: [4 * node.op.inputs.length] }),
   macs: () => 0,
   kernels(node) {
     const shape = outputShape(node);

@@ -26,7 +26,7 @@ interface BatchMatmulAttrs {
 type Node = OpNode<BatchMatmulAttrs>;
 
 /** Bytes of the data of TFLM's kernel, and of its quantization. */
-const TFLM_DATA = 32 + 32;
+const TFLM_DATA = 16 + 32;
 
 /** Dimensions that TFLM takes. */
 const [LEAST_RANK, MOST_RANK] = [2, 5];
@@ -165,7 +165,9 @@ export default defineOp<BatchMatmulAttrs>({
   tflmBuffers(node) {
     const { adjX, adjY } = node.attrs;
     const kept = [...(adjX ? [node.input(0)] : []), ...(adjY ? [] : [node.input(1)])];
-    return { data: kept.reduce((sum, tensor) => sum + transposedBytes(tensor), TFLM_DATA), scratch: [] };
+    // Of the output's shape it keeps a copy.
+    const data = TFLM_DATA + Math.ceil((4 + 4 * node.output().shape.length) / 16) * 16;
+    return { data: kept.reduce((sum, tensor) => sum + transposedBytes(tensor), data), scratch: [] };
   },
   macs(node) {
     const { batches, rows, columns, depth } = geometry(node);

@@ -24,6 +24,7 @@ export default defineOp<NoAttrs>({
     version: (node) => (node.input(0).dtype === 'int8' ? 2 : 1),
   },
   tflmResolver: 'AddSquaredDifference',
+  tflmBuffers: () => ({ data: 112, scratch: [] }),
   macs: () => 0,
   kernels(node) {
     const [a, b, output] = [node.input(0), node.input(1), node.output()];
