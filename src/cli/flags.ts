@@ -25,6 +25,14 @@ export const jsonFlag = {
   json: Flags.boolean({ description: 'print the result as JSON and nothing else', helpGroup: 'GLOBAL' }),
 };
 
+/** The argument of commands that take a model. */
+export const modelArg = Args.string({
+  name: 'model',
+  required: true,
+  description:
+    'a model: .tflite, Keras .h5 or .keras, ONNX, TF.js model.json, SavedModel folder, frozen .pb (docs/FORMATS.md)',
+});
+
 /** How a model file is read. */
 export const modelFlags = {
   'input-shape': Flags.string({

@@ -1,9 +1,9 @@
 /** Model files on disk. */
-import { readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TflqError } from '../common/errors.ts';
 import { whyUnreadable } from '../common/unreadable.ts';
-import { companionsOf, readModel } from '../formats/index.ts';
+import { companionsOf, isModelName, readModel } from '../formats/index.ts';
 import type { Graph } from '../graph/graph.ts';
 import { simplify } from '../simplify/index.ts';
 import { parseInputShapes } from './input-shapes.ts';
@@ -23,6 +23,9 @@ export interface LoadedModel {
 
 /** The files that stand for a model which is a folder, the likeliest first. */
 const MAIN_FILES = ['saved_model.pb', 'model.json'];
+
+/** Model files in a folder that a message names at most. */
+const MOST_NAMES = 3;
 
 /** The first of MAIN_FILES that a folder holds. */
 async function fileWithin(folder: string): Promise<string | undefined> {
@@ -47,9 +50,13 @@ async function mainFile(path: string): Promise<string> {
   if (!isFolder) return path;
   const main = await fileWithin(path);
   if (main !== undefined) return main;
+  const inside = (await readdir(path)).filter(isModelName).sort().slice(0, MOST_NAMES);
   throw new TflqError('model', 'the folder holds no model', {
     where: path,
-    hint: `A model's folder holds ${MAIN_FILES.join(' or ')}. Give the path of the model file itself.`,
+    hint:
+      inside.length > 0
+        ? `Give the path of the file itself: ${inside.map((name) => join(path, name)).join(' or ')}.`
+        : `A model's folder holds ${MAIN_FILES.join(' or ')}. Give the path of the model file itself.`,
   });
 }
 

@@ -1,7 +1,7 @@
-import { Args, Flags } from '@oclif/core';
+import { Flags } from '@oclif/core';
 import { BaseCommand } from '../cli/base-command.ts';
 import { dataFlags, dataOptions } from '../cli/data-flags.ts';
-import { jsonFlag, modelFlags, projectFlags, quantizeFlags } from '../cli/flags.ts';
+import { jsonFlag, modelArg, modelFlags, projectFlags, quantizeFlags } from '../cli/flags.ts';
 import { EXIT } from '../common/errors.ts';
 
 export default class Gen extends BaseCommand {
@@ -14,14 +14,12 @@ export default class Gen extends BaseCommand {
 
   static override examples = [
     '<%= config.bin %> gen model_int8.tflite --board mps2-an386',
-    '<%= config.bin %> gen model.tflite --data samples.npy --board riscv32-virt -o firmware',
+    '<%= config.bin %> gen model.onnx --data samples.npy --board riscv32-virt -o firmware',
     '<%= config.bin %> gen model_int8.tflite --board host --runtime tflm --tflm-dir ../tflite-micro',
     '<%= config.bin %> gen model_int8.tflite --board mps2-an386 -o firmware --check',
   ];
 
-  static override args = {
-    model: Args.string({ required: true, description: 'a float or an int8 model (.tflite)' }),
-  };
+  static override args = { model: modelArg };
 
   static override flags = {
     ...jsonFlag,

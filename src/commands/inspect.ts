@@ -1,6 +1,6 @@
-import { Args, Flags } from '@oclif/core';
+import { Flags } from '@oclif/core';
 import { BaseCommand } from '../cli/base-command.ts';
-import { jsonFlag, modelFlags } from '../cli/flags.ts';
+import { jsonFlag, modelArg, modelFlags } from '../cli/flags.ts';
 
 export default class Inspect extends BaseCommand {
   static override summary = 'Show what is in a model, what it costs, and which boards it fits.';
@@ -10,13 +10,12 @@ export default class Inspect extends BaseCommand {
 
   static override examples = [
     '<%= config.bin %> inspect model.tflite',
+    '<%= config.bin %> inspect model.onnx --input-shape 1,3,32,32',
     '<%= config.bin %> inspect model_int8.tflite --tensors',
     '<%= config.bin %> inspect model.tflite --json',
   ];
 
-  static override args = {
-    model: Args.string({ required: true, description: 'a model (.tflite)' }),
-  };
+  static override args = { model: modelArg };
 
   static override flags = {
     ...jsonFlag,

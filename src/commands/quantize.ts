@@ -1,8 +1,8 @@
 import { parse } from 'node:path';
-import { Args, Flags } from '@oclif/core';
+import { Flags } from '@oclif/core';
 import { BaseCommand } from '../cli/base-command.ts';
 import { dataFlags, dataOptions } from '../cli/data-flags.ts';
-import { jsonFlag, modelFlags, quantizeFlags } from '../cli/flags.ts';
+import { jsonFlag, modelArg, modelFlags, quantizeFlags } from '../cli/flags.ts';
 
 export default class Quantize extends BaseCommand {
   static override summary = 'Quantize a float model to full 8-bit integers.';
@@ -13,13 +13,12 @@ export default class Quantize extends BaseCommand {
 
   static override examples = [
     '<%= config.bin %> quantize model.tflite --data samples.npy',
+    '<%= config.bin %> quantize model.keras --data images --scale 0.00392157',
     '<%= config.bin %> quantize model.tflite --data test_x.npy --labels test_y.npy -o model_int8.tflite',
     '<%= config.bin %> quantize model.tflite --data samples.npy --io float32 --ranges',
   ];
 
-  static override args = {
-    model: Args.string({ required: true, description: 'a float model (.tflite)' }),
-  };
+  static override args = { model: modelArg };
 
   static override flags = {
     ...jsonFlag,

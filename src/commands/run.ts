@@ -11,11 +11,15 @@ export default class Run extends BaseCommand {
 
   static override examples = [
     '<%= config.bin %> run model.tflite --board mps2-an386 --data x.npy --labels y.npy',
+    '<%= config.bin %> run model.keras --board mps2-an386 --data images --split 0.8',
     '<%= config.bin %> run kws-mps2-an386 --data x.npy --labels y.npy --min-agreement 1',
   ];
 
   static override args = {
-    path: Args.string({ required: true, description: 'a model file, or the folder of a project' }),
+    path: Args.string({
+      required: true,
+      description: 'a model (docs/FORMATS.md), or the folder of a project',
+    }),
   };
 
   static override flags = {

@@ -15,6 +15,10 @@ export type { ReadOptions } from './model-format.ts';
 
 const FORMATS: readonly ModelFormat[] = [tflite, keras, onnx, tfjs, savedModel, graphDef];
 
+function isNamedAs({ extensions }: ModelFormat, name: string): boolean {
+  return extensions.some((ending) => name.toLowerCase().endsWith(ending));
+}
+
 function unknownFile(bytes: Uint8Array, where: string): TflqError {
   if (bytes.length === 0) {
     const hint = 'Download or export the model again; a full disk or a transfer that failed does this.';
@@ -24,6 +28,11 @@ function unknownFile(bytes: Uint8Array, where: string): TflqError {
   if (named !== undefined) return named;
   const hint = `Formats that can be read: ${FORMATS.map((known) => known.name).join(', ')}.`;
   return new TflqError('model', 'this is no model file', { where, hint });
+}
+
+/** True for the name of a file that by its ending is a model, and not anything that is JSON. */
+export function isModelName(name: string): boolean {
+  return !name.endsWith('.json') && FORMATS.some((format) => isNamedAs(format, name));
 }
 
 /**
@@ -42,8 +51,7 @@ export async function readModel(
   const stranger = strangerByContent(bytes, fileName);
   if (stranger !== undefined) throw stranger;
   const format =
-    FORMATS.find((known) => known.recognizes(bytes)) ??
-    FORMATS.find((known) => known.extensions.some((extension) => fileName.toLowerCase().endsWith(extension)));
+    FORMATS.find((known) => known.recognizes(bytes)) ?? FORMATS.find((known) => isNamedAs(known, fileName));
   if (format === undefined || bytes.length === 0) throw unknownFile(bytes, fileName);
   return format.read(bytes, fileName, options);
 }

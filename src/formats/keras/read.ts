@@ -25,15 +25,25 @@ function options(keras: 2 | 3, { inputShapes }: ReadOptions): Parameters<typeof 
   return { keras, ...(inputShapes && { inputShapes }) };
 }
 
+/** What is to be said of a file without a configuration: it is what save_weights() of Keras 2 or 3 leaves, or a stranger's. */
+function withoutModel(root: ReturnType<typeof openHdf5>): TflqError {
+  const isKeras =
+    attributeTexts(root, 'layer_names') !== undefined ||
+    ['layers', '_layer_checkpoint_dependencies'].some((name) => root.group(name) !== undefined);
+  return isKeras
+    ? new TflqError('model', 'the file holds weights without the model that they belong to', {
+        hint: 'Save the whole model by model.save("model.keras"); save_weights() saves no layers.',
+      })
+    : new TflqError('model', 'the file is HDF5, but holds no model of Keras', {
+        hint: 'Save the model by model.save("model.keras") or model.save("model.h5") of Keras.',
+      });
+}
+
 /** A whole model in one HDF5 file: the configuration is an attribute, the weights are a group. */
 function readHdf5(bytes: Uint8Array, given: ReadOptions): Graph {
   const root = openHdf5(bytes);
   const text = root.texts('model_config')?.[0];
-  if (text === undefined) {
-    throw new TflqError('model', 'the file holds weights without the model that they belong to', {
-      hint: 'Save the whole model by model.save("model.keras"); save_weights() saves no layers.',
-    });
-  }
+  if (text === undefined) throw withoutModel(root);
   const weights = root.group('model_weights') ?? root;
   const version = root.texts('keras_version') ?? attributeTexts(weights, 'keras_version');
   const config = parseJson(text, "the file's model_config");

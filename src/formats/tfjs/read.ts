@@ -62,6 +62,11 @@ export async function readTfjs(bytes: Uint8Array, options: ReadOptions): Promise
   }
   const root: Json = parseJson(Buffer.from(bytes).toString('utf8'), 'the file');
   const topology = isObject(root) ? field(root, 'modelTopology') : undefined;
+  if (isObject(root) && 'class_name' in root && 'config' in root) {
+    throw new TflqError('model', 'the file describes a model of Keras without its weights', {
+      hint: 'Save the whole model by model.save("model.keras"); to_json() saves no weights.',
+    });
+  }
   if (!isObject(root) || !isObject(topology)) {
     throw new TflqError('model', 'the file is JSON, but no model of TF.js: it has no "modelTopology"', {
       hint: CONVERT,
