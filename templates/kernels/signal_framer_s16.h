@@ -27,13 +27,13 @@ static inline int32_t tflq_framer_step(const tflq_signal_framer_s16_params *p, c
   for (int32_t i = 0; i < p->size; i++) {
     frame[i] = (int16_t)(whole ? held[i] : 0);
   }
-  if (!whole) {
-    return available;
+  if (whole) {
+    available -= p->step;
+    for (int32_t i = 0; i < available; i++) {
+      held[i] = held[i + p->step];
+    }
   }
-  available -= p->step;
-  for (int32_t i = 0; i < available; i++) {
-    held[i] = held[i + p->step];
-  }
+  TFLQ_WRITTEN();
   return available;
 }
 

@@ -185,6 +185,7 @@ static inline void TFLQ_RFFT_NAME(stage)(const TFLQ_RFFT_NAME(params) *p, TFLQ_R
         break;
     }
   }
+  TFLQ_WRITTEN();
 }
 
 /* The complex transform of `points` points. Stages work in place on points that are sorted for them beforehand. */
@@ -213,6 +214,7 @@ static inline void TFLQ_RFFT_NAME(complex_transform)(const TFLQ_RFFT_NAME(params
     }
     m *= radix;
   }
+  TFLQ_WRITTEN();
 }
 
 /* The transform of one frame; `work` and `spectrum` have room for `points` complex numbers each. */
@@ -243,6 +245,7 @@ static inline void TFLQ_RFFT_NAME(frame)(const TFLQ_RFFT_NAME(params) *p, const 
     output[2 * (n - k)] = TFLQ_RFFT_NAME(half)((uint32_t)even.r - (uint32_t)odd.r);
     output[2 * (n - k) + 1] = TFLQ_RFFT_NAME(half)((uint32_t)odd.i - (uint32_t)even.i);
   }
+  TFLQ_WRITTEN();
 }
 
 static inline void TFLQ_RFFT_NAME(frames)(const TFLQ_RFFT_NAME(params) *p, const TFLQ_RFFT_ELEMENT *input,
