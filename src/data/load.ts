@@ -35,7 +35,9 @@ export async function loadArrays(path: string, options: ReadOptions = {}): Promi
     const message = bytes.length === 0 ? 'the data file is empty' : 'the data file is of no known format';
     throw new TflqError('data', message, {
       where: path,
-      hint: `Known are: ${FORMATS.map((known) => known.name).join(', ')}. numpy.save writes a .npy file.`,
+      hint:
+        `Known are: ${FORMATS.map((known) => known.name).join(', ')}, raw .bin files, and folders of images or sounds ` +
+        '(docs/DATA.md). numpy.save writes a .npy file.',
     });
   }
   return format.read(bytes, path, options);

@@ -83,7 +83,7 @@ function requireFit(array: DataArray, graph: Graph, index: number, fileName: str
       where: fileName,
       hint: single
         ? 'This looks like one sample: save it with a first axis that counts the samples, x[None].'
-        : 'The first axis counts the samples; reshape or transpose the data so that the others are the input’s.',
+        : "The first axis counts the samples; reshape or transpose the data so that the others are the input's.",
     },
   );
 }

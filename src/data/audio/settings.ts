@@ -37,6 +37,7 @@ function projectSettings(project: AudioPreprocessing | undefined, frontEnd: Fron
 
 function refuseInput(input: Tensor, frontEnd: FrontEndName, what: string): never {
   throw new TflqError('data', `the model's input takes [${input.shape.join(', ')}], which is ${what}`, {
+    where: '--data',
     hint:
       frontEnd === 'raw'
         ? 'Say what is computed from sounds: --front-end log-mel, mfcc, micro-speech or kws.'

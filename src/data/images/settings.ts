@@ -31,6 +31,7 @@ function inputSize({ shape }: Tensor, channelsFirst: boolean): Size {
   if (sides.length === 3 && (channels === 1 || channels === 3)) return { width, height, channels };
   const seemsFirst = !channelsFirst && sides.length === 3 && (sides[0] === 1 || sides[0] === 3);
   throw new TflqError('data', `the model's input takes [${shape.join(', ')}], which is no image`, {
+    where: '--data',
     hint: seemsFirst
       ? 'Add --channels-first where that is [samples, channels, height, width].'
       : 'Images need an input of [1, height, width, 1 or 3]. Other data goes into a .npy file.',
