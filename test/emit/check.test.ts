@@ -83,7 +83,7 @@ describe('a project that is checked', () => {
     expect(different).toEqual(
       expect.arrayContaining(['README.md', 'model/net.tflite', 'tflq/net.c', 'tflq/net.h', 'tflq.json']),
     );
-    expect(missing).toEqual(['tflq/kernels/relu_s8.h']);
+    expect(missing).toEqual(['tflq/kernels/relu_s8.h', 'tflq/kernels/tflq_relu.h']);
     expect(stale).toContain('tflq/kernels/add_s8.h');
   });
 
