@@ -1,6 +1,6 @@
 /** SIGNAL_DELAY: samples, later by some. */
 import { int32Field, reads, writes } from './support/kernel-call.ts';
-import { checkOption, defineSignalOp, rowsOf } from './support/signal.ts';
+import { checkOption, defineSignalOp, RING_BYTES, rowsOf } from './support/signal.ts';
 
 /** The options. */
 interface DelayAttrs {
@@ -26,6 +26,11 @@ export default defineSignalOp<DelayAttrs>({
   },
   state: [1],
   innerState: (node) => [{ dtype: 'int16', shape: [rowsOf(node).rows, node.attrs.delay] }],
+  // Its circular buffers, one for each row, have everything twice, and room for a row.
+  tflmBytes(node) {
+    const { rows, size } = rowsOf(node);
+    return rows * (RING_BYTES + 2 * (node.attrs.delay + 2 * size));
+  },
   kernels(node) {
     const { rows, size } = rowsOf(node);
     return {

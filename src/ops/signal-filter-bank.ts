@@ -47,6 +47,8 @@ export default defineSignalOp<FilterBankAttrs>({
       `has ${node.input(short).shape[0]} numbers in its input ${short}; ${channels} channels need ${channels + 1}`,
     );
   },
+  // The sums of all bands.
+  tflmBytes: (node) => 8 * (node.attrs.channels + 1),
   kernels(node) {
     checkBands(node);
     return {

@@ -1,7 +1,7 @@
 /** SIGNAL_FRAMER: frames that overlap, of samples that come in steps. */
 import { int32Field, reads, writes } from './support/kernel-call.ts';
 import type { OpNode } from './support/op-node.ts';
-import { checkOption, defineSignalOp, rowsOf } from './support/signal.ts';
+import { checkOption, defineSignalOp, RING_BYTES, rowsOf } from './support/signal.ts';
 
 /** The options. */
 interface FramerAttrs {
@@ -47,6 +47,8 @@ export default defineSignalOp<FramerAttrs>({
     { dtype: 'int16', shape: [rowsOf(node).rows, room(node)] },
     { dtype: 'int32', shape: [] },
   ],
+  // Its circular buffers, one for each row, have everything twice.
+  tflmBytes: (node) => rowsOf(node).rows * (RING_BYTES + 2 * room(node)),
   kernels(node) {
     const { size, step, prefill } = node.attrs;
     const { rows, size: samples } = rowsOf(node);

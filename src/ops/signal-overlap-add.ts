@@ -52,6 +52,8 @@ export default defineSignalOp<OverlapAttrs>({
     const { rows, size } = sizesOf(node);
     return [{ dtype: 'int16', shape: [rows, size] }];
   },
+  // A pointer for each row.
+  tflmBytes: (node) => 4 * sizesOf(node).rows,
   kernels(node) {
     const { rows, frames, size } = sizesOf(node);
     return {

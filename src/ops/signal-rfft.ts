@@ -23,6 +23,9 @@ function dtypeOf(node: OpNode<RfftAttrs>): 'int16' | 'int32' {
   throw node.error(`has the option T = ${tensorType}; its kernels take those of int16 and int32, 7 and 2`);
 }
 
+/** What kissfft keeps besides its tables: lengths, pointers, a list of radices. */
+const KISSFFT_BYTES = 288;
+
 export default defineSignalOp<RfftAttrs>({
   name: 'Rfft',
   register: 'RFFT',
@@ -49,6 +52,9 @@ export default defineSignalOp<RfftAttrs>({
     }
     return [[...shape.slice(0, -1), length + 2]];
   },
+  // Factors of the transform, memory for its result, factors for real samples: n, n and n / 2 complex numbers.
+  tflmBytes: (node) => KISSFFT_BYTES + Math.ceil(2.5 * node.attrs.length) * dtypeBytes(node.input(0).dtype),
+  tflmScratch: (node) => [node.attrs.length * dtypeBytes(node.input(0).dtype)],
   kernels(node) {
     const { rows, size } = rowsOf(node);
     const { dtype } = node.input(0);

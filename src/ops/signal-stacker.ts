@@ -1,7 +1,7 @@
 /** SIGNAL_STACKER: the last frames of features beside each other. */
 import { int32Field, reads, writes } from './support/kernel-call.ts';
 import type { OpNode } from './support/op-node.ts';
-import { checkOption, checkRank, defineSignalOp } from './support/signal.ts';
+import { checkOption, checkRank, defineSignalOp, RING_BYTES } from './support/signal.ts';
 
 /** The options, in frames but for `channels`. */
 interface StackerAttrs {
@@ -49,6 +49,8 @@ export default defineSignalOp<StackerAttrs>({
     { dtype: 'int16', shape: [frames(node), node.attrs.channels] },
     { dtype: 'int32', shape: [] },
   ],
+  // Its circular buffer has everything twice.
+  tflmBytes: (node) => RING_BYTES + 2 * frames(node) * node.attrs.channels,
   kernels(node) {
     const { channels, left, step } = node.attrs;
     return {

@@ -187,6 +187,7 @@ async function files(context: RuntimeContext): Promise<ReadonlyMap<string, Uint8
     hasState: hasState(graph),
     variableCount: variableCount(graph),
     operators: operatorsOf(graph),
+    signal: graph.ops.some(({ type }, index) => opDef(type, index).tflmSignal === true),
     registrations: registrationsOf(graph),
     operatorVersions: operatorVersions(graph),
     modelBytes: model.length,

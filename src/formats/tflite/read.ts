@@ -64,7 +64,7 @@ function readGraph(bytes: Uint8Array, inputShapes: ReadOptions['inputShapes']): 
   if (main === undefined) throw damaged('it holds no network');
   const whole = closeShapes(main, reader.open, inputShapes);
   const bound = bindVariables(subgraphs.length === 0 ? whole : { ...whole, subgraphs });
-  return withInnerState(replaceFakeQuant(bound));
+  return replaceFakeQuant(bound);
 }
 
 /**
@@ -83,8 +83,10 @@ export function readTflite(
   { inputShapes }: Pick<ReadOptions, 'inputShapes'> = {},
 ): Graph {
   try {
-    const graph = readGraph(bytes, inputShapes);
-    validateGraph(graph);
+    const stored = readGraph(bytes, inputShapes);
+    validateGraph(stored);
+    const graph = withInnerState(stored);
+    if (graph !== stored) validateGraph(graph);
     checkShapes(graph);
     return graph;
   } catch (error) {

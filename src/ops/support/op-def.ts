@@ -131,6 +131,8 @@ export interface OpDef<A> {
   readonly tflmResolver: string;
   /** The name in TFLM's Register_…() where it is another than `type`. */
   readonly tflmRegister?: string;
+  /** True where it is of TFLM's signal library, which is a part of its own. */
+  readonly tflmSignal?: boolean;
   /**
    * TFLM's registration for int8 tensors alone, e.g. `Register_CONV_2D_INT8`: less code where TFLM has kernels of
    * CMSIS-NN. Only those that every TFLM since 2023 has.

@@ -12,6 +12,12 @@ import { CUSTOM_CODE, type OptionsMap } from './options-map.ts';
 /** TensorType, by which options name element types. */
 export const TENSOR_TYPES = { int16: 7, int32: 2 } as const;
 
+/** What TFLM's kernels keep of their options, at the most, in bytes: those of the spectral subtraction. */
+const OPERATOR_DATA = 64;
+
+/** One of TFLM's circular buffers, the two pointers to it, and what aligning takes, in bytes. */
+export const RING_BYTES = 64;
+
 /** What one operator of the library says of itself. */
 interface SignalOp<A> extends Pick<OpDef<A>, 'summary' | 'types' | 'innerState' | 'state'> {
   /** Its name in TFLM's files without `Signal`, e.g. `FilterBank`. */
@@ -25,6 +31,10 @@ interface SignalOp<A> extends Pick<OpDef<A>, 'summary' | 'types' | 'innerState' 
   readonly shapes: OpDef<A>['shapes'];
   /** The kernel's calls; called after `shapes`. */
   readonly kernels: (node: OpNode<A>) => KernelCall;
+  /** Bytes that TFLM's kernel keeps beside its options and its state. */
+  readonly tflmBytes?: (node: OpNode<A>) => number;
+  /** Bytes of its scratch buffers. */
+  readonly tflmScratch?: (node: OpNode<A>) => readonly number[];
   /** The element types of inputs and outputs, those of one alternative after the other. */
   readonly dtypes: readonly { readonly inputs: readonly DType[]; readonly outputs: readonly DType[] }[];
 }
@@ -70,6 +80,11 @@ export function defineSignalOp<A>(op: SignalOp<A>): OpDef<A> {
     tflite: { code: CUSTOM_CODE, custom: `Signal${name}`, options: { entries }, version: () => 1 },
     tflmResolver: `Add${name}`,
     tflmRegister: register,
+    tflmSignal: true,
+    tflmBuffers: (node) => ({
+      data: OPERATOR_DATA + (op.tflmBytes?.(node) ?? 0),
+      scratch: op.tflmScratch?.(node) ?? [],
+    }),
     macs: () => 0,
     kernels(node) {
       shapes(node);
