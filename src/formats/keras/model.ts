@@ -254,9 +254,13 @@ function describeInputs(model: KerasModel): { name: string; shape: ReturnType<ty
   });
 }
 
-/** The input's shape of a model that is the first layer of a Sequential one. */
+/** The input's shape of a model that is the first layer of a Sequential one, or of a layer that the first one wraps. */
 function innerShape(layer: KerasLayer): ReturnType<typeof declaredShape> {
-  return layer.model === undefined ? undefined : describeInputs(layer.model)[0]?.shape;
+  if (layer.model !== undefined) return describeInputs(layer.model)[0]?.shape;
+  // Over time, the layer within knows nothing of the steps.
+  if (layer.className === 'TimeDistributed') return undefined;
+  const [part] = layer.parts?.values() ?? [];
+  return part && (declaredShape(part) ?? innerShape(part));
 }
 
 /**

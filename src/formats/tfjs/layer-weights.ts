@@ -5,7 +5,7 @@
 import { TflqError } from '../../common/errors.ts';
 import type { KerasLayer, KerasModel } from '../keras/config.ts';
 import type { SpecsOf, Weight, WeightSource, WeightSpec } from '../keras/weights.ts';
-import { realValues } from '../onnx/constant.ts';
+import { realValues } from '../support/constants/constant.ts';
 import type { NamedWeight } from './manifest.ts';
 
 /** A name's parts. Keras ends names with the number of an output, which tells nothing. */
@@ -17,11 +17,20 @@ function weightOf({ constant }: NamedWeight): Weight {
   return { shape: constant.shape, floats: () => realValues(constant).data as Float32Array };
 }
 
-/** The layer's name within each model that it is in, the whole path first. */
+/** The layer or model that a layer lies in. */
+function around(layer: KerasLayer): KerasLayer | undefined {
+  return layer.owner?.layer ?? layer.parent.self;
+}
+
+/**
+ * The layer's name within each model and layer that it is in, the whole path first; last the name of the layer that it
+ * is a part of, for TimeDistributed gives its own to the weights of the layer within.
+ */
 function pathsOf(layer: KerasLayer): string[][] {
   const path: string[] = [];
-  for (let at: KerasLayer | undefined = layer; at !== undefined; at = at.parent.self) path.unshift(at.name);
-  return path.map((_name, k) => path.slice(k));
+  for (let at: KerasLayer | undefined = layer; at !== undefined; at = around(at)) path.unshift(at.name);
+  const paths = path.map((_name, k) => path.slice(k));
+  return layer.owner === undefined ? paths : [...paths, [layer.owner.layer.name]];
 }
 
 /** True where `parts` contain `path` as a run. */
@@ -29,9 +38,13 @@ function contains(parts: readonly string[], path: readonly string[]): boolean {
   return parts.some((_part, at) => path.every((name, k) => parts[at + k] === name));
 }
 
-/** The layers of a model, those of models in it too, that have weights. */
+/** The layers of a model that have weights, those of models and layers in it too. */
 function leaves(model: KerasModel): KerasLayer[] {
-  return model.layers.flatMap((layer) => (layer.model === undefined ? [layer] : leaves(layer.model)));
+  const within = (layer: KerasLayer): KerasLayer[] =>
+    layer.model === undefined
+      ? [layer, ...[...(layer.parts?.values() ?? [])].flatMap(within)]
+      : leaves(layer.model);
+  return model.layers.flatMap(within);
 }
 
 export class ManifestWeights implements WeightSource {

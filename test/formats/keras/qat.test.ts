@@ -9,10 +9,13 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { loadArrays, matchSamples, type Samples } from '../../../src/data/index.ts';
 import { readModel } from '../../../src/formats/index.ts';
+import type { Json } from '../../../src/formats/keras/json.ts';
+import { buildKerasModel } from '../../../src/formats/keras/model.ts';
 import { type Graph, tensorAt } from '../../../src/graph/graph.ts';
 import { loadIntegerNetwork } from '../../../src/integer/index.ts';
 import { calibrate, hasLearned, missingRanges, quantizeGraph } from '../../../src/quantize/index.ts';
 import { simplify } from '../../../src/simplify/index.ts';
+import { thrown } from '../../support/errors.ts';
 
 const FOLDER = fileURLToPath(new URL('qat', import.meta.url));
 const NOTHING = { ranges: new Map(), samples: 0 };
@@ -85,6 +88,21 @@ describe('all layers trained for quantization', () => {
     const { name, data } = tensorAt(quantized, conv!.inputs[1]!);
     const given = weights.find((tensor) => tensor.name === name)!;
     expect(data).toEqual(given.learned!.data);
+  });
+});
+
+describe('files without names of weights', () => {
+  it('are refused, for they do not tell which range is whose', () => {
+    const layers: Json = [
+      { class_name: 'InputLayer', config: { name: 'x', batch_input_shape: [null, 3] } },
+      { class_name: 'QuantizeLayer', config: { name: 'quantize_layer', quantizer: null } },
+    ];
+    const config = { class_name: 'Sequential', config: { name: 'net', layers } };
+    const error = thrown('model', () => buildKerasModel(config, () => ({ weights: () => [] }), { keras: 2 }));
+    expect(error.message).toBe(
+      'layer "quantize_layer" (QuantizeLayer) was trained for quantization, and its file does not tell which range is whose',
+    );
+    expect(error.hint).toBe('Save the model as .h5: model.save("model.h5").');
   });
 });
 

@@ -95,6 +95,19 @@ describe('recurrent layers', () => {
   });
 });
 
+describe('both directions', () => {
+  it('take the shape that the layer within declares', () => {
+    const inner = layer('LSTM', { batch_input_shape: [null, 3, UNITS] });
+    const config = {
+      class_name: 'Sequential',
+      config: { name: 'net', layers: [layer('Bidirectional', { layer: inner, merge_mode: 'concat' })] },
+    };
+    const graph = build(config);
+    expect(graph.tensors[graph.inputs[0]!]!.shape).toEqual([1, 3, UNITS]);
+    expect(graph.tensors[graph.outputs[0]!]!.shape).toEqual([1, 2 * UNITS]);
+  });
+});
+
 describe('layers over time', () => {
   it('take the steps for a batch', () => {
     const dense = { class_name: 'Dense', config: { name: 'dense', units: 2, use_bias: false } };
