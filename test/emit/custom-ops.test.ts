@@ -14,6 +14,7 @@ import { validateProject } from '../../src/validate/index.ts';
 import { missingPrograms } from '../build/support/port-project.ts';
 import { clampHeader, clampNetwork, clampOutputs } from '../support/custom-network.ts';
 import { hasCompiler } from '../support/fake-firmware.ts';
+import { loadVectors } from '../support/vectors.ts';
 import { rendered, text, written } from './support/projects.ts';
 
 /** A function that always fails. */
@@ -82,6 +83,18 @@ describe('names', () => {
     );
     expect(text(project, 'tflq/tflm.mk')).toContain('TFLM_OPERATORS = RELU\n');
   });
+});
+
+it('TFLM’s signal library is compiled where a network is of it', async () => {
+  const [{ model, name }] = loadVectors('SIGNAL_RFFT') as [{ model: Uint8Array; name: string }];
+  const project = await rendered(readTflite(model, name), { model, runtime: 'tflm' });
+  const mk = text(project, 'tflq/tflm.mk');
+  expect(mk).toContain('TFLM_OPERATORS = RFFT\n');
+  expect(mk).toContain('-isystem $(TFLM_THIRD_PARTY)/kissfft');
+  expect(mk).toContain('$(TFLM_KERNELS) $(TFLM_SIGNAL))');
+  expect(text(project, 'tflq/net.cc')).toContain('resolver.AddRfft() == kTfLiteOk');
+  const other = await rendered(clampNetwork(), { customOps: [clampHeader()], runtime: 'tflm' });
+  expect(text(other, 'tflq/tflm.mk')).not.toContain('SIGNAL');
 });
 
 describe('what is refused', () => {
