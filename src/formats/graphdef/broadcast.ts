@@ -1,6 +1,6 @@
 /** Shapes that stretch to each other. */
 import { elementCount } from '../../graph/graph.ts';
-import { type Constant, pick, walk } from '../onnx/constant.ts';
+import { type Constant, pick, walk } from '../support/constants/constant.ts';
 import type { NodeImport } from './node-import.ts';
 
 /** The shape that all shapes stretch to. */

@@ -1,72 +1,23 @@
-/** TensorFlow's element types by their numbers in DataType, and how their elements are stored. */
-import { widenHalves } from '../../graph/float16.ts';
-import type { ElementType, Numbers } from '../onnx/element-types.ts';
-
-/** How a type's elements are read. */
-interface Stored {
-  readonly name: string;
-  /** What they are once read: narrow floats are widened. */
-  readonly type: ElementType;
-  readonly bytes: number;
-  /** True where single numbers in the file are bit patterns. */
-  readonly patterns?: true;
-  /** Reads elements. The bytes are a copy, whose buffer is its own. */
-  read(buffer: ArrayBuffer, count: number): Numbers;
-}
+/** TensorFlow's element types by their numbers in DataType. */
+import { STORED, type StoredType } from '../support/constants/element-types.ts';
 
 /** The number of the type of texts. */
 export const TEXT_TYPE = 7;
 
-function plain(
-  name: ElementType,
-  bytes: number,
-  array: new (buffer: ArrayBuffer, offset: number, length: number) => Numbers,
-): Stored {
-  return { name, type: name, bytes, read: (buffer, count) => new array(buffer, 0, count) };
-}
-
-function wide(name: 'int64' | 'uint64', array: typeof BigInt64Array | typeof BigUint64Array): Stored {
-  return {
-    name,
-    type: name,
-    bytes: 8,
-    read: (buffer, count) => Float64Array.from(new array(buffer, 0, count), Number),
-  };
-}
-
-const HALF: Stored = {
-  name: 'float16',
-  type: 'float32',
-  bytes: 2,
-  patterns: true,
-  read: (buffer, count) => widenHalves(new Uint16Array(buffer, 0, count)),
-};
-
-const BFLOAT16: Stored = {
-  name: 'bfloat16',
-  type: 'float32',
-  bytes: 2,
-  patterns: true,
-  read(buffer, count) {
-    const halves = new Uint16Array(buffer, 0, count);
-    return new Float32Array(Uint32Array.from(halves, (half) => half * 2 ** 16).buffer);
-  },
-};
-
-const TYPES: ReadonlyMap<number, Stored> = new Map([
-  [1, plain('float32', 4, Float32Array)],
-  [2, plain('float64', 8, Float64Array)],
-  [3, plain('int32', 4, Int32Array)],
-  [4, plain('uint8', 1, Uint8Array)],
-  [5, plain('int16', 2, Int16Array)],
-  [6, plain('int8', 1, Int8Array)],
-  [9, wide('int64', BigInt64Array)],
-  [10, plain('bool', 1, Uint8Array)],
-  [14, BFLOAT16],
-  [17, plain('uint16', 2, Uint16Array)],
-  [19, HALF],
-  [22, plain('uint32', 4, Uint32Array)],
-  [23, wide('uint64', BigUint64Array)],
+const TYPES: ReadonlyMap<number, keyof typeof STORED> = new Map([
+  [1, 'float32'],
+  [2, 'float64'],
+  [3, 'int32'],
+  [4, 'uint8'],
+  [5, 'int16'],
+  [6, 'int8'],
+  [9, 'int64'],
+  [10, 'bool'],
+  [14, 'bfloat16'],
+  [17, 'uint16'],
+  [19, 'float16'],
+  [22, 'uint32'],
+  [23, 'uint64'],
 ]);
 
 /** Types that can be named, but not read. */
@@ -93,13 +44,14 @@ const NUMBERS: ReadonlyMap<string, number> = new Map(
 );
 
 /** How elements of that type are stored; undefined where they cannot be read. */
-export function storedType(number: number): Stored | undefined {
-  return TYPES.get(number);
+export function storedType(number: number): StoredType | undefined {
+  const name = TYPES.get(number);
+  return name && STORED[name];
 }
 
 /** What messages call a type. */
 export function typeName(number: number): string {
-  return TYPES.get(number)?.name ?? OTHERS.get(number) ?? `number ${number}`;
+  return TYPES.get(number) ?? OTHERS.get(number) ?? `number ${number}`;
 }
 
 /** The number of the type of that name, e.g. `DT_FLOAT`; 0 where there is none. */

@@ -1,8 +1,8 @@
 /** From a GraphDef to operations: nodes in the order in which they need each other, functions where they are called. */
 import { TflqError } from '../../common/errors.ts';
 import type { Graph } from '../../graph/graph.ts';
-import { Budget } from '../onnx/budget.ts';
-import { type Constant, scalarOf } from '../onnx/constant.ts';
+import { Budget } from '../support/constants/budget.ts';
+import { type Constant, scalarOf } from '../support/constants/constant.ts';
 import { GraphBuilder } from '../support/graph-builder.ts';
 import { FOLDS } from './fold/index.ts';
 import type { FunctionDef, GraphDef, NodeDef } from './graph-def.ts';

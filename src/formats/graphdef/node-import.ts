@@ -2,9 +2,9 @@
 import type { TflqError } from '../../common/errors.ts';
 import type { Attributes, QuantParams } from '../../graph/graph.ts';
 import { findOp } from '../../ops/index.ts';
-import type { Budget } from '../onnx/budget.ts';
-import { type Constant, isRealConstant, realValues, scalarOf } from '../onnx/constant.ts';
-import { addConstant } from '../onnx/lift.ts';
+import { addConstant } from '../support/constants/add-constant.ts';
+import type { Budget } from '../support/constants/budget.ts';
+import { type Constant, isRealConstant, realValues, scalarOf } from '../support/constants/constant.ts';
 import type { GraphBuilder } from '../support/graph-builder.ts';
 import type { AttrDef, NodeDef, OpenShape } from './graph-def.ts';
 import { type Computed, computed, type Value } from './values.ts';

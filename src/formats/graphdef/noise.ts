@@ -2,7 +2,7 @@
  * Dropout that was left in a graph: random numbers, from which a mask of zeros and ones comes, times what they are to
  * be multiplied by. At inference a mask is what it is in the mean, which together with dropout's scale is 1.
  */
-import { constantOf, scalarOf } from '../onnx/constant.ts';
+import { constantOf, scalarOf } from '../support/constants/constant.ts';
 import type { Convert, NodeImport, Operators } from './node-import.ts';
 import type { Noise, Value } from './values.ts';
 

@@ -1,8 +1,8 @@
 /** The tensors that a GraphDef holds, as constants. */
 import { TflqError } from '../../common/errors.ts';
 import { elementCount } from '../../graph/graph.ts';
-import { type Constant, constantOf } from '../onnx/constant.ts';
-import { numbersFor } from '../onnx/element-types.ts';
+import { type Constant, constantOf } from '../support/constants/constant.ts';
+import { numbersFor } from '../support/constants/element-types.ts';
 import { storedType, TEXT_TYPE, typeName } from './data-types.ts';
 import type { TensorDef } from './graph-def.ts';
 import type { Texts } from './values.ts';
@@ -35,9 +35,10 @@ export function constantFromBytes(
   const count = checkedCount(shape, what);
   const stored = storedType(type);
   if (stored === undefined) throw damaged(`${what} is of the type ${typeName(type)}, which is not supported`);
-  if (bytes.length !== count * stored.bytes) {
+  const size = (count * stored.bits) / 8;
+  if (bytes.length !== size) {
     throw damaged(
-      `${what} has ${bytes.length} bytes in the file; its shape [${shape.join(', ')}] has ${count * stored.bytes}`,
+      `${what} has ${bytes.length} bytes in the file; its shape [${shape.join(', ')}] has ${size}`,
     );
   }
   return constantOf(stored.type, shape, stored.read(new Uint8Array(bytes).buffer, count));

@@ -1,5 +1,5 @@
 /** What the outputs of nodes stand for while a graph is imported. */
-import type { Constant } from '../onnx/constant.ts';
+import type { Constant } from '../support/constants/constant.ts';
 
 /** A value that the network computes. */
 export interface Computed {

@@ -1,5 +1,5 @@
 /** Weights of convolutions and matrix products. */
-import { type Constant, realValues } from '../onnx/constant.ts';
+import { type Constant, realValues } from '../support/constants/constant.ts';
 import type { NodeImport } from './node-import.ts';
 
 /** Adds weights. Learned integers stay where TFLite's kernels take such ones: those whose zero points are 0. */

@@ -1,9 +1,10 @@
 /** The inputs of an ONNX network: their shapes, once every dimension is known, and the layout that they get. */
 import { TflqError } from '../../common/errors.ts';
 import type { ReadOptions } from '../model-format.ts';
+import { isReal } from '../support/constants/element-types.ts';
 import type { GraphBuilder } from '../support/graph-builder.ts';
 import { inputShape, type OpenShape } from '../support/input-shape.ts';
-import { isReal, storedType, typeName } from './element-types.ts';
+import { storedType, typeName } from './element-types.ts';
 import type { GraphProto, NodeProto, ValueInfoProto } from './schema.ts';
 import { type Activation, activation, channelsLast, identity } from './values.ts';
 

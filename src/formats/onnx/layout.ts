@@ -1,6 +1,6 @@
 /** Tensors brought into the layout that an operator needs: by TRANSPOSE only where elements really move. */
 import { elementCount } from '../../graph/graph.ts';
-import { type Constant, pick, reordered, reshaped, transposed } from './constant.ts';
+import { type Constant, pick, reordered, reshaped, transposed } from '../support/constants/constant.ts';
 import type { NodeImport } from './node-import.ts';
 import {
   type Activation,

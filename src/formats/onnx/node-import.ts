@@ -2,11 +2,11 @@
 import type { TflqError } from '../../common/errors.ts';
 import type { Attributes, QuantParams } from '../../graph/graph.ts';
 import { findOp } from '../../ops/index.ts';
+import { addConstant } from '../support/constants/add-constant.ts';
+import type { Budget } from '../support/constants/budget.ts';
+import { type Constant, realValues, scalarOf } from '../support/constants/constant.ts';
 import type { GraphBuilder, OutputOptions } from '../support/graph-builder.ts';
 import { NodeAttributes } from './attributes.ts';
-import type { Budget } from './budget.ts';
-import { type Constant, realValues, scalarOf } from './constant.ts';
-import { addConstant } from './lift.ts';
 import type { AttributeProto } from './schema.ts';
 import { type Activation, activation, type Value } from './values.ts';
 

@@ -2,9 +2,9 @@
 import { TflqError } from '../../common/errors.ts';
 import type { Graph } from '../../graph/graph.ts';
 import type { ReadOptions } from '../model-format.ts';
+import { Budget } from '../support/constants/budget.ts';
 import { GraphBuilder } from '../support/graph-builder.ts';
 import { decodeProtobuf } from '../support/protobuf.ts';
-import { Budget } from './budget.ts';
 import { FOLDS } from './fold/index.ts';
 import { addInputs, readersOf, spatialNames } from './inputs.ts';
 import { arranged, unmixed } from './layout.ts';

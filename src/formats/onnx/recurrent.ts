@@ -2,7 +2,7 @@
  * Recurrent layers, unrolled: one set of operations for each step. (UNIDIRECTIONAL_SEQUENCE_LSTM goes on with the state
  * of the run before; ONNX's layers begin anew in each.)
  */
-import { type Constant, constantOf, realValues } from './constant.ts';
+import { type Constant, constantOf, realValues } from '../support/constants/constant.ts';
 import { arranged, reshapeTensor } from './layout.ts';
 import type { NodeImport } from './node-import.ts';
 import { split } from './splitting.ts';

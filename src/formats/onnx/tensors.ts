@@ -2,8 +2,9 @@
 import { TflqError } from '../../common/errors.ts';
 import { elementCount } from '../../graph/graph.ts';
 import type { ReadOptions } from '../model-format.ts';
-import { type Constant, constantOf } from './constant.ts';
-import { numbersFor, storedType, typeName } from './element-types.ts';
+import { type Constant, constantOf } from '../support/constants/constant.ts';
+import { numbersFor } from '../support/constants/element-types.ts';
+import { storedType, typeName } from './element-types.ts';
 import type { TensorProto } from './schema.ts';
 
 /** More dimensions than any operator takes. */
@@ -77,7 +78,7 @@ function fromList(tensor: TensorProto, count: number): Constant['data'] {
     return result;
   }
   const bytes = stored.bits < 8 ? Uint8Array.from(list) : new Uint8Array(Uint16Array.from(list).buffer);
-  return stored.read(bytes, count);
+  return stored.read(bytes.buffer, count);
 }
 
 /**
@@ -98,5 +99,5 @@ export async function readTensor(tensor: TensorProto, files: ExternalFiles): Pro
   if (raw.length !== size) {
     throw fail(tensor, `of shape [${shape.join(', ')}] should have ${size} bytes, but has ${raw.length}`);
   }
-  return constantOf(stored.type, shape, stored.read(new Uint8Array(raw), count));
+  return constantOf(stored.type, shape, stored.read(new Uint8Array(raw).buffer, count));
 }

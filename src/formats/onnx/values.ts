@@ -5,7 +5,7 @@
  * ONNX has channels before height and width, TFLite after them. Nothing is moved for that: an activation says which
  * of its ONNX dimensions each dimension of its tensor is, and only an operator that needs another order moves them.
  */
-import type { Constant } from './constant.ts';
+import type { Constant } from '../support/constants/constant.ts';
 
 /** One dimension of an activation that is several in one, whose elements lie in another order than ONNX has them. */
 export interface Mixed {

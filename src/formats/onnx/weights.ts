@@ -1,5 +1,5 @@
 /** Weights of convolutions and matrix products. */
-import { type Constant, realValues } from './constant.ts';
+import { type Constant, realValues } from '../support/constants/constant.ts';
 import type { NodeImport } from './node-import.ts';
 
 /**

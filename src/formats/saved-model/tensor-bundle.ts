@@ -2,7 +2,7 @@
 import { TflqError } from '../../common/errors.ts';
 import { constantFromBytes } from '../graphdef/tensor.ts';
 import type { ReadOptions } from '../model-format.ts';
-import type { Constant } from '../onnx/constant.ts';
+import type { Constant } from '../support/constants/constant.ts';
 import { BOOL, decodeProtobuf, INT32, INT64, many, message, one, STRING } from '../support/protobuf.ts';
 import { readTable } from './table.ts';
 

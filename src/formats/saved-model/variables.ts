@@ -6,7 +6,7 @@ import type { GraphDef, NodeDef } from '../graphdef/graph-def.ts';
 import { GraphImport } from '../graphdef/graph-import.ts';
 import type { Value } from '../graphdef/values.ts';
 import type { ReadOptions } from '../model-format.ts';
-import type { Constant } from '../onnx/constant.ts';
+import type { Constant } from '../support/constants/constant.ts';
 import { TensorBundle } from './tensor-bundle.ts';
 
 /** Where TensorFlow puts them. */

@@ -7,7 +7,7 @@ import { typeNumber } from '../graphdef/data-types.ts';
 import { checkedCount, constantFromBytes } from '../graphdef/tensor.ts';
 import { field, isList, isObject, type Json, type JsonObject, shown } from '../keras/json.ts';
 import type { ReadOptions } from '../model-format.ts';
-import { type Constant, constantOf } from '../onnx/constant.ts';
+import { type Constant, constantOf } from '../support/constants/constant.ts';
 
 /** A tensor of the manifest, in the manifest's order. */
 export interface NamedWeight {

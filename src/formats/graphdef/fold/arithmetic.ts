@@ -1,7 +1,7 @@
 /** Arithmetic on constants, element by element. */
 import { elementCount } from '../../../graph/graph.ts';
-import { type Constant, constantOf, realValues } from '../../onnx/constant.ts';
-import { type ElementType, isReal, numbersFor } from '../../onnx/element-types.ts';
+import { type Constant, constantOf, realValues } from '../../support/constants/constant.ts';
+import { type ElementType, isReal, numbersFor } from '../../support/constants/element-types.ts';
 import { broadcastShape, stretched } from '../broadcast.ts';
 import { storedType, typeName } from '../data-types.ts';
 import type { Convert, NodeImport, Operators } from '../node-import.ts';

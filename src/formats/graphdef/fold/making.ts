@@ -1,7 +1,7 @@
 /** Constants out of shapes and of a few numbers. */
 import { elementCount } from '../../../graph/graph.ts';
-import { constantOf } from '../../onnx/constant.ts';
-import { numbersFor } from '../../onnx/element-types.ts';
+import { constantOf } from '../../support/constants/constant.ts';
+import { numbersFor } from '../../support/constants/element-types.ts';
 import type { Convert, Operators } from '../node-import.ts';
 
 /** A constant of a shape that is the same number everywhere. */

@@ -10,8 +10,8 @@ import {
   stridesOf,
   transposed,
   walk,
-} from '../../onnx/constant.ts';
-import { numbersFor } from '../../onnx/element-types.ts';
+} from '../../support/constants/constant.ts';
+import { numbersFor } from '../../support/constants/element-types.ts';
 import { stretched } from '../broadcast.ts';
 import type { Convert, NodeImport, Operators } from '../node-import.ts';
 import { expanding, parts, permutation, type Reshaping, reshaping, squeezing } from '../shapes.ts';

@@ -1,7 +1,7 @@
 /** Reductions of constants: products and sums of shapes. */
 import { elementCount } from '../../../graph/graph.ts';
-import { constantOf } from '../../onnx/constant.ts';
-import { numbersFor } from '../../onnx/element-types.ts';
+import { constantOf } from '../../support/constants/constant.ts';
+import { numbersFor } from '../../support/constants/element-types.ts';
 import type { Convert, Operators } from '../node-import.ts';
 import { operands } from './arithmetic.ts';
 

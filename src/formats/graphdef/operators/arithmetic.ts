@@ -1,5 +1,5 @@
 /** Arithmetic of two or more inputs, with broadcasting. */
-import { isRealConstant, mapped, realValues } from '../../onnx/constant.ts';
+import { isRealConstant, mapped, realValues } from '../../support/constants/constant.ts';
 import type { Convert, NodeImport, Operators } from '../node-import.ts';
 import { withNoise } from '../noise.ts';
 import { type Computed, computed } from '../values.ts';

@@ -1,5 +1,5 @@
 /** Conv2D, DepthwiseConv2dNative and Conv2DBackpropInput, which is a transposed convolution. */
-import { type Constant, reshaped, transposed } from '../../onnx/constant.ts';
+import { type Constant, reshaped, transposed } from '../../support/constants/constant.ts';
 import type { NodeImport, Operators } from '../node-import.ts';
 import { type Computed, computed } from '../values.ts';
 import { addWeights } from '../weights.ts';

@@ -1,6 +1,6 @@
 /** Einsum of two operands: a product of matrices between transposes, which cancel where they can. */
 import { elementCount } from '../../../graph/graph.ts';
-import { reshaped, transposed } from '../../onnx/constant.ts';
+import { reshaped, transposed } from '../../support/constants/constant.ts';
 import type { Convert, NodeImport, Operators } from '../node-import.ts';
 import { computed, type Value } from '../values.ts';
 import { product } from './matrix.ts';

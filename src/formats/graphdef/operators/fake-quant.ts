@@ -1,6 +1,11 @@
 /** FakeQuant: ranges that training learned, as pairs of QUANTIZE and DEQUANTIZE, or as constants of integers. */
 import { elementCount } from '../../../graph/graph.ts';
-import { type Constant, type ConstantQuant, constantOf, realValues } from '../../onnx/constant.ts';
+import {
+  type Constant,
+  type ConstantQuant,
+  constantOf,
+  realValues,
+} from '../../support/constants/constant.ts';
 import type { Convert, NodeImport, Operators } from '../node-import.ts';
 import { computed, type Value } from '../values.ts';
 

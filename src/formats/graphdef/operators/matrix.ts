@@ -1,5 +1,5 @@
 /** MatMul and BatchMatMul: FULLY_CONNECTED by constant weights, BATCH_MATMUL otherwise. */
-import { type Constant, transposed } from '../../onnx/constant.ts';
+import { type Constant, transposed } from '../../support/constants/constant.ts';
 import type { NodeImport, Operators } from '../node-import.ts';
 import { type Computed, computed, identity } from '../values.ts';
 import { addWeights } from '../weights.ts';

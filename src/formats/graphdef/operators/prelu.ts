@@ -1,5 +1,5 @@
 /** PReLU as Keras writes it: relu(x) + (−α) · relu(−x). */
-import { type Constant, mapped } from '../../onnx/constant.ts';
+import { type Constant, mapped } from '../../support/constants/constant.ts';
 import type { NodeImport } from '../node-import.ts';
 import { type Computed, computed, type Value } from '../values.ts';
 

@@ -1,7 +1,7 @@
 /** Operators that only change how values are seen: shapes, identities, types; and what is known of any value. */
 import { elementCount } from '../../../graph/graph.ts';
-import { constantOf } from '../../onnx/constant.ts';
-import { isReal, numbersFor } from '../../onnx/element-types.ts';
+import { constantOf } from '../../support/constants/constant.ts';
+import { isReal, numbersFor } from '../../support/constants/element-types.ts';
 import { storedType, TEXT_TYPE, typeName } from '../data-types.ts';
 import type { Convert, NodeImport, Operators } from '../node-import.ts';
 import { isAsImage } from '../one-dimension.ts';

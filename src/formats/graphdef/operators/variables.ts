@@ -1,5 +1,5 @@
 /** Variables, where they are loaded from, and branches that a constant chooses. */
-import { scalarOf } from '../../onnx/constant.ts';
+import { scalarOf } from '../../support/constants/constant.ts';
 import type { Convert, NodeImport, Operators } from '../node-import.ts';
 import { NOTHING, type Value } from '../values.ts';
 

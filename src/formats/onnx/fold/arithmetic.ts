@@ -1,7 +1,8 @@
 /** Arithmetic on constants, element by element. */
 import { elementCount } from '../../../graph/graph.ts';
-import { type Constant, constantOf, realValues } from '../constant.ts';
-import { type ElementType, isReal, numbersFor, storedType } from '../element-types.ts';
+import { type Constant, constantOf, realValues } from '../../support/constants/constant.ts';
+import { type ElementType, isReal, numbersFor } from '../../support/constants/element-types.ts';
+import { storedType } from '../element-types.ts';
 import { broadcastShape, stretched } from '../layout.ts';
 import type { Convert, NodeImport, Operators } from '../node-import.ts';
 

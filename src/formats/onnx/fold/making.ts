@@ -1,7 +1,8 @@
 /** Constants out of nothing or of a shape: Constant, ConstantOfShape, Range. */
 import { elementCount } from '../../../graph/graph.ts';
-import { type Constant, constantOf, integers } from '../constant.ts';
-import { isReal, numbersFor, storedType } from '../element-types.ts';
+import { type Constant, constantOf, integers } from '../../support/constants/constant.ts';
+import { isReal, numbersFor } from '../../support/constants/element-types.ts';
+import { storedType } from '../element-types.ts';
 import type { NodeImport, Operators } from '../node-import.ts';
 
 /** Constant: a value that the node itself holds. Tensors are read before. */
@@ -42,7 +43,7 @@ function constantOfShape(node: NodeImport): Constant {
   const stored = storedType(dataType);
   if (stored === undefined) throw node.error('makes a constant of a type that cannot be read');
   const listed = [...floatData, ...int32Data, ...int64Data][0];
-  const value = rawData === undefined ? (listed ?? 0) : stored.read(new Uint8Array(rawData), 1)[0]!;
+  const value = rawData === undefined ? (listed ?? 0) : stored.read(new Uint8Array(rawData).buffer, 1)[0]!;
   return constantOf(stored.type, shape, numbersFor(stored.type, elementCount(shape)).fill(value));
 }
 

@@ -10,8 +10,8 @@ import {
   stridesOf,
   transposed,
   walk,
-} from '../constant.ts';
-import { numbersFor } from '../element-types.ts';
+} from '../../support/constants/constant.ts';
+import { numbersFor } from '../../support/constants/element-types.ts';
 import { broadcastShape, stretched } from '../layout.ts';
 import type { Convert, NodeImport, Operators } from '../node-import.ts';
 import { flattenedShape, permutation, squeezedShape, targetShape, unsqueezedShape } from '../shapes.ts';

@@ -1,7 +1,7 @@
 /** Reductions of constants: products and sums of shapes. */
 import { elementCount } from '../../../graph/graph.ts';
-import { type Constant, constantOf, realValues } from '../constant.ts';
-import { numbersFor } from '../element-types.ts';
+import { type Constant, constantOf, realValues } from '../../support/constants/constant.ts';
+import { numbersFor } from '../../support/constants/element-types.ts';
 import type { Convert, NodeImport, Operators } from '../node-import.ts';
 
 /** Reduces along `axes`, all dimensions unless given. */

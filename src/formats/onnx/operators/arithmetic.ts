@@ -1,5 +1,5 @@
 /** Arithmetic of two or more inputs, with broadcasting. */
-import { isRealConstant, mapped, realValues, scalarOf } from '../constant.ts';
+import { isRealConstant, mapped, realValues, scalarOf } from '../../support/constants/constant.ts';
 import { aligned, inPlace } from '../layout.ts';
 import type { Convert, NodeImport, Operators } from '../node-import.ts';
 import type { Activation, Value } from '../values.ts';

@@ -1,5 +1,5 @@
 /** Conv: a convolution over one or two dimensions, in groups, down to one channel each. */
-import { type Constant, reordered, reshaped, transposed } from '../constant.ts';
+import { type Constant, reordered, reshaped, transposed } from '../../support/constants/constant.ts';
 import { heightWidth, imageInput, imageOutput, paddedImage, strideOptions } from '../images.ts';
 import type { NodeImport, Operators } from '../node-import.ts';
 import { type Activation, mixedPlaces } from '../values.ts';

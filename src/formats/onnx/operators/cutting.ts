@@ -1,5 +1,5 @@
 /** Slice, Split, Gather and Concat. */
-import { transposed } from '../constant.ts';
+import { transposed } from '../../support/constants/constant.ts';
 import { arranged, unmixed } from '../layout.ts';
 import type { Convert, NodeImport, Operators } from '../node-import.ts';
 import { withoutDims } from '../reshape.ts';

@@ -7,7 +7,7 @@ import {
   reordered,
   reshaped,
   transposed,
-} from '../constant.ts';
+} from '../../support/constants/constant.ts';
 import { aligned, arranged, inPlace, unmixed, withLast } from '../layout.ts';
 import type { Convert, NodeImport, Operators } from '../node-import.ts';
 import { reshapedActivation } from '../reshape.ts';

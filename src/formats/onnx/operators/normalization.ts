@@ -1,5 +1,5 @@
 /** BatchNormalization, and the normalizations that are composed: of instances, layers, groups, root mean squares, lengths. */
-import { type Constant, constantOf, realValues, reordered } from '../constant.ts';
+import { type Constant, constantOf, realValues, reordered } from '../../support/constants/constant.ts';
 import { aligned, inPlace, withChannelsLast, withLast } from '../layout.ts';
 import type { NodeImport, Operators } from '../node-import.ts';
 import { reduced } from '../reduced.ts';

@@ -1,5 +1,5 @@
 /** Sqrt, Reciprocal and Pow: by the reciprocal square root and by products, which have integer kernels. */
-import { constantOf } from '../constant.ts';
+import { constantOf } from '../../support/constants/constant.ts';
 import { inPlace } from '../layout.ts';
 import type { Convert, NodeImport, Operators } from '../node-import.ts';
 import type { Activation } from '../values.ts';

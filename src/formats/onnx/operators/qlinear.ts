@@ -2,7 +2,7 @@
  * Operators on integers that stand for real numbers (QLinearConv and its kin): the operator on real numbers, between a
  * DequantizeLinear of its inputs and a QuantizeLinear of its output.
  */
-import { type Constant, constantOf } from '../constant.ts';
+import { type Constant, constantOf } from '../../support/constants/constant.ts';
 import type { Convert, NodeImport, Operators } from '../node-import.ts';
 import { dequantized, quantized, scalingOf } from '../stand-ins.ts';
 import type { Activation, Value } from '../values.ts';

@@ -1,6 +1,13 @@
 /** QuantizeLinear and DequantizeLinear. */
-import { type Constant, type ConstantQuant, constantOf, realValues, reordered } from '../constant.ts';
-import { type ElementType, numbersFor, storedType } from '../element-types.ts';
+import {
+  type Constant,
+  type ConstantQuant,
+  constantOf,
+  realValues,
+  reordered,
+} from '../../support/constants/constant.ts';
+import { type ElementType, numbersFor } from '../../support/constants/element-types.ts';
+import { storedType } from '../element-types.ts';
 import type { Convert, NodeImport, Operators } from '../node-import.ts';
 import { dequantized, quantized, scalingOf } from '../stand-ins.ts';
 

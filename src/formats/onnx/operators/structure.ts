@@ -1,7 +1,8 @@
 /** Operators that only change how values are seen: shapes, identities, types. */
 import { elementCount } from '../../../graph/graph.ts';
-import { constantOf, integers } from '../constant.ts';
-import { isReal, storedType } from '../element-types.ts';
+import { constantOf, integers } from '../../support/constants/constant.ts';
+import { isReal } from '../../support/constants/element-types.ts';
+import { storedType } from '../element-types.ts';
 import { inPlace } from '../layout.ts';
 import type { Convert, NodeImport, Operators } from '../node-import.ts';
 import { reshapedActivation } from '../reshape.ts';

@@ -1,6 +1,12 @@
 /** ConvTranspose: a convolution the other way round. */
 import { elementCount } from '../../../graph/graph.ts';
-import { type Constant, constantOf, realValues, reshaped, transposed } from '../constant.ts';
+import {
+  type Constant,
+  constantOf,
+  realValues,
+  reshaped,
+  transposed,
+} from '../../support/constants/constant.ts';
 import { heightWidth, type Image, imageInput, imageOutput, strideOptions } from '../images.ts';
 import type { NodeImport, Operators } from '../node-import.ts';
 import type { Activation } from '../values.ts';

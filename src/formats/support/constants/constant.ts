@@ -1,5 +1,5 @@
-/** Values that an ONNX file fixes: weights, and whatever shape arithmetic comes to. */
-import { elementCount } from '../../graph/graph.ts';
+/** Values that a file fixes: weights, and whatever shape arithmetic comes to. */
+import { elementCount } from '../../../graph/graph.ts';
 import { type ElementType, isReal, type Numbers, numbersFor } from './element-types.ts';
 
 /** How a constant's integers stand for real numbers: scale × (q − zeroPoint), one for all or one a slice of `axis`. */

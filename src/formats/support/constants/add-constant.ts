@@ -1,6 +1,6 @@
-/** Constants of an ONNX file as tensors of the graph that is built. */
-import type { QuantParams } from '../../graph/graph.ts';
-import type { GraphBuilder } from '../support/graph-builder.ts';
+/** Constants of a file as tensors of the graph that is built. */
+import type { QuantParams } from '../../../graph/graph.ts';
+import type { GraphBuilder } from '../graph-builder.ts';
 import { type Constant, constantOf, realValues } from './constant.ts';
 import { isReal } from './element-types.ts';
 
