@@ -121,7 +121,9 @@ describe('.tflite files that are quantized in part', () => {
     };
     const bytes = writeTflite(old);
     const graph = await simplify(readTflite(bytes, 'old.tflite'));
-    const error = thrown('model', () => requireKnownScheme({ path: 'old.tflite', bytes, graph, files: [], size: 0 }));
+    const error = thrown('model', () =>
+      requireKnownScheme({ path: 'old.tflite', bytes, graph, files: [], size: 0 }),
+    );
     expect(error.message).toContain('uint8 scheme of before 2019');
     expect(error.hint).toContain('float model');
   });
