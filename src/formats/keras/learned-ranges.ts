@@ -2,13 +2,25 @@
  * Quantization aware training (tfmot): ranges that were learned for weights and activations. They come as QUANTIZE and
  * DEQUANTIZE, and in the end are the quantization of the network.
  */
+
+import type { TflqError } from '../../common/errors.ts';
 import type { QuantParams } from '../../graph/graph.ts';
+import type { GraphBuilder } from '../support/graph-builder.ts';
 import { fakeQuantParameters } from '../tflite/fake-quant.ts';
+import type { KerasLayer } from './config.ts';
 import { field, isObject } from './json.ts';
-import type { LayerCall } from './layer-call.ts';
+import type { Weight } from './weights.ts';
 
 /** Bits of integers unless the settings say something else. */
 const BITS = 8;
+
+/** What is known of a layer's call: see LayerCall. */
+interface RangedCall {
+  readonly layer: KerasLayer;
+  readonly builder: GraphBuilder;
+  find(name: string): Weight | undefined;
+  error(message: string): TflqError;
+}
 
 /** A learned range: one, or one for each slice along Keras's last dimension. */
 interface Ranges {
@@ -17,7 +29,7 @@ interface Ranges {
 }
 
 /** The learned range of that name; undefined where there is none. */
-function rangesOf(call: LayerCall, name: string): Ranges | undefined {
+function rangesOf(call: RangedCall, name: string): Ranges | undefined {
   const [least, most] = [call.find(`${name}_min`), call.find(`${name}_max`)];
   if (least === undefined || most === undefined) return undefined;
   const [min, max] = [least.floats(), most.floats()];
@@ -26,7 +38,7 @@ function rangesOf(call: LayerCall, name: string): Ranges | undefined {
 }
 
 /** The bits that the wrapper's settings ask for. */
-function bitsOf(call: LayerCall, of: 'weight' | 'activation'): number {
+function bitsOf(call: RangedCall, of: 'weight' | 'activation'): number {
   const config = call.layer.owner?.layer.settings.raw('quantize_config');
   const settings = isObject(config) ? field(config, 'config') : undefined;
   const bits = isObject(settings) ? field(settings, `num_bits_${of}`) : undefined;
@@ -38,7 +50,7 @@ function bitsOf(call: LayerCall, of: 'weight' | 'activation'): number {
  *
  * @param name of the range, e.g. `post_activation`; the tensor as it is where none was learned
  */
-export function rounded(call: LayerCall, x: number, name: string): number {
+export function rounded(call: RangedCall, x: number, name: string): number {
   const ranges = rangesOf(call, name);
   if (ranges === undefined) return x;
   if (ranges.min.length > 1)
@@ -59,7 +71,7 @@ export function rounded(call: LayerCall, x: number, name: string): number {
 
 /** The dimension of TFLite's weights that ranges lie along, and the range of each of its slices. */
 function placed(
-  call: LayerCall,
+  call: RangedCall,
   key: string,
   shape: readonly number[],
   count: number,
@@ -80,7 +92,7 @@ function placed(
  * @returns undefined where no range was learned for them, or one that is not symmetric
  */
 export function roundedWeights(
-  call: LayerCall,
+  call: RangedCall,
   key: string,
   shape: readonly number[],
   make: () => Float32Array,
