@@ -1,17 +1,11 @@
 /** What StridedSlice and Slice cut out, by their masks and numpy's rules. */
+import type { Span } from '../support/constants/moving.ts';
 import type { NodeImport } from './node-import.ts';
-
-/** Elements along one dimension: `count` of them from `begin` on, `step` apart. */
-export interface Range {
-  readonly begin: number;
-  readonly count: number;
-  readonly step: number;
-}
 
 /** A part of a tensor. */
 export interface Cut {
   /** One for each dimension of the tensor. */
-  readonly ranges: readonly Range[];
+  readonly ranges: readonly Span[];
   /** The result's shape, with dimensions that are added or gone. */
   readonly shape: readonly number[];
 }
@@ -23,7 +17,7 @@ function range(
   step: number,
   start: number | undefined,
   end: number | undefined,
-): Range {
+): Span {
   if (!Number.isInteger(step) || step === 0) throw node.error(`has a step of ${step}`);
   const [least, most] = step > 0 ? [0, dim] : [-1, dim - 1];
   const place = (value: number) => Math.max(least, Math.min(most, value < 0 ? value + dim : value));
@@ -44,7 +38,7 @@ export function stridedCut(node: NodeImport, shape: readonly number[]): Cut {
   if (begin.length !== end.length || begin.length !== strides.length || taken > shape.length) {
     throw node.error(`cuts ${taken} dimensions out of ${shape.length}`);
   }
-  const ranges: Range[] = [];
+  const ranges: Span[] = [];
   const result: number[] = [];
   const keep = (): void => {
     const dim = shape[ranges.length]!;
@@ -79,7 +73,7 @@ export function plainCut(node: NodeImport, shape: readonly number[]): Cut {
   if (begin.length !== shape.length || size.length !== shape.length) {
     throw node.error(`cuts ${begin.length} dimensions out of ${shape.length}`);
   }
-  const ranges = shape.map((dim, d): Range => {
+  const ranges = shape.map((dim, d): Span => {
     const [first, wanted] = [begin[d]!, size[d]!];
     const count = wanted === -1 ? dim - first : wanted;
     if (first < 0 || count < 0 || first + count > dim) {

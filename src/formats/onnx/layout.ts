@@ -1,6 +1,7 @@
 /** Tensors brought into the layout that an operator needs: by TRANSPOSE only where elements really move. */
 import { elementCount } from '../../graph/graph.ts';
-import { type Constant, pick, reordered, reshaped, transposed } from '../support/constants/constant.ts';
+import { broadcastShape } from '../support/constants/broadcast.ts';
+import { type Constant, reordered, reshaped, transposed } from '../support/constants/constant.ts';
 import type { NodeImport } from './node-import.ts';
 import {
   type Activation,
@@ -88,19 +89,6 @@ export function inPlace(value: Activation, tensor: number): Activation {
   return { kind: 'activation', tensor, shape, order, ...(mixed && { mixed }) };
 }
 
-/** The shape of an elementwise operation's result. */
-export function broadcastShape(node: NodeImport, shapes: readonly (readonly number[])[]): number[] {
-  const rank = Math.max(...shapes.map((shape) => shape.length));
-  return identity(rank).map((d) => {
-    const dims = shapes.map((shape) => shape[d - rank + shape.length] ?? 1);
-    const dim = dims.find((value) => value !== 1) ?? 1;
-    if (dims.every((value) => value === 1 || value === dim)) return dim;
-    throw node.error(
-      `cannot combine the shapes ${shapes.map((shape) => `[${shape.join(', ')}]`).join(' and ')}`,
-    );
-  });
-}
-
 /** An activation with dimensions of 1 put before its own. */
 function extended(node: NodeImport, value: Activation, rank: number): Activation {
   const added = rank - value.shape.length;
@@ -169,24 +157,4 @@ export function aligned(node: NodeImport, values: readonly Value[]): Aligned {
   });
   const like = inPlace({ ...lead, shape }, lead.tensor);
   return { tensors, like };
-}
-
-/** A constant stretched to a larger shape. */
-export function stretched(constant: Constant, shape: readonly number[]): Constant {
-  const wide = reshaped(constant, [
-    ...new Array<number>(shape.length - constant.shape.length).fill(1),
-    ...constant.shape,
-  ]);
-  const places = new Int32Array(elementCount(shape));
-  for (let i = 0; i < places.length; i++) {
-    let [rest, step, place] = [i, 1, 0];
-    for (let d = shape.length - 1; d >= 0; d--) {
-      const at = rest % shape[d]!;
-      rest = Math.floor(rest / shape[d]!);
-      if (wide.shape[d] !== 1) place += at * step;
-      step *= wide.shape[d]!;
-    }
-    places[i] = place;
-  }
-  return pick(wide, shape, places);
 }

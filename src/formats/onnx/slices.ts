@@ -1,15 +1,9 @@
 /** What Slice and Split cut out. */
+import type { Span } from '../support/constants/moving.ts';
 import type { NodeImport } from './node-import.ts';
 
-/** Elements along one dimension: `count` of them from `begin` on, `step` apart. */
-export interface Range {
-  readonly begin: number;
-  readonly count: number;
-  readonly step: number;
-}
-
 /** One dimension of Slice, by numpy's rules. */
-function range(node: NodeImport, dim: number, start: number, end: number, step: number): Range {
+function range(node: NodeImport, dim: number, start: number, end: number, step: number): Span {
   if (!Number.isInteger(step) || step === 0) throw node.error(`has a step of ${step}`);
   const clamp = (value: number, least: number, most: number) =>
     Math.max(least, Math.min(most, value < 0 ? value + dim : value));
@@ -19,7 +13,7 @@ function range(node: NodeImport, dim: number, start: number, end: number, step: 
 }
 
 /** The range of every dimension that a Slice leaves. */
-export function sliceRanges(node: NodeImport, shape: readonly number[]): Range[] {
+export function sliceRanges(node: NodeImport, shape: readonly number[]): Span[] {
   const starts = node.integers('starts', 1) ?? [];
   const ends = node.integers('ends', 2) ?? [];
   const axes = node.integers('axes', 3) ?? starts.map((_start, d) => d);
@@ -29,7 +23,7 @@ export function sliceRanges(node: NodeImport, shape: readonly number[]): Range[]
       `has ${starts.length} starts, ${ends.length} ends, ${axes.length} axes and ${steps.length} steps`,
     );
   }
-  const ranges = shape.map((dim): Range => ({ begin: 0, count: dim, step: 1 }));
+  const ranges = shape.map((dim): Span => ({ begin: 0, count: dim, step: 1 }));
   axes.forEach((given, i) => {
     const axis = node.axis(given, shape.length);
     ranges[axis] = range(node, shape[axis]!, starts[i]!, ends[i]!, steps[i]!);

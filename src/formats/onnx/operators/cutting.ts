@@ -1,21 +1,23 @@
 /** Slice, Split, Gather and Concat. */
+
 import { transposed } from '../../support/constants/constant.ts';
+import type { Span } from '../../support/constants/moving.ts';
 import { arranged, unmixed } from '../layout.ts';
 import type { Convert, NodeImport, Operators } from '../node-import.ts';
 import { withoutDims } from '../reshape.ts';
-import { type Range, sliceRanges, splitSizes } from '../slices.ts';
+import { sliceRanges, splitSizes } from '../slices.ts';
 import { split } from '../splitting.ts';
 import type { Activation, Value } from '../values.ts';
 import { gathered } from './gathering.ts';
 
 /** The part of an activation that lies within the ranges of its ONNX dimensions. */
-export function cut(node: NodeImport, value: Activation, ranges: readonly Range[]): Activation {
+export function cut(node: NodeImport, value: Activation, ranges: readonly Span[]): Activation {
   const shape = ranges.map(({ count }) => count);
   if (shape.some((dim) => dim === 0)) throw node.error(`leaves nothing: [${shape.join(', ')}]`);
   if (ranges.every(({ count, step }, d) => count === value.shape[d] && step === 1)) return value;
   const plain = unmixed(node, value);
   const laid = plain.order.map((d) => ranges[d]!);
-  const numbers = (what: string, of: (range: Range) => number) =>
+  const numbers = (what: string, of: (range: Span) => number) =>
     node.builder.integers(`${node.name}/${what}`, laid.map(of));
   const begin = numbers('begin', (range) => range.begin);
   const nonNegative = value.nonNegative === true && { nonNegative: true };
@@ -68,7 +70,7 @@ const gather: Convert = (node) => {
     return gathered(node, data, { ...indices, data: Float64Array.from(chosen) }, axis);
   const [first = 0] = chosen;
   const ranges = data.shape.map(
-    (dim, d): Range =>
+    (dim, d): Span =>
       d === axis ? { begin: first, count: chosen.length, step: 1 } : { begin: 0, count: dim, step: 1 },
   );
   const inRow = chosen.every((index, i) => index === first + i);

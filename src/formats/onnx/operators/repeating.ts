@@ -1,6 +1,7 @@
 /** Expand and Tile: elements repeated along dimensions. */
 import { elementCount } from '../../../graph/graph.ts';
-import { broadcastShape, inPlace, reshapeTensor, unmixed } from '../layout.ts';
+import { broadcastShape } from '../../support/constants/broadcast.ts';
+import { inPlace, reshapeTensor, unmixed } from '../layout.ts';
 import type { Convert, NodeImport, Operators } from '../node-import.ts';
 import { reshapedActivation } from '../reshape.ts';
 import { sameOrder } from '../values.ts';
