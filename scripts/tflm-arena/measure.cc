@@ -41,6 +41,9 @@ std::jmp_buf failure;
 
 alignas(512) uint32_t vectors[16];
 
+/* Keeps code out of the first 256 bytes: it lies behind the start-up code's table of 16 vectors. */
+__attribute__((section(".tflq_reset"), used)) const uint32_t filler[48] = {};
+
 volatile uint32_t &word(uint32_t address) { return *reinterpret_cast<volatile uint32_t *>(address); }
 
 /* Makes the first 256 bytes, which hold the unused table of vectors, inaccessible, and catches faults. */

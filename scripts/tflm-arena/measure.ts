@@ -74,7 +74,8 @@ function resolverText(): string {
 
 /** The board's project with the measuring program instead of harness and network. */
 async function writeProgram(networks: readonly NamedNetwork[], dir: string): Promise<void> {
-  const { model, name } = networks[0]!;
+  // One of them brings the build file: a network with an operator of the signal library, which is a part of its own.
+  const { model, name } = networks.find((network) => network.name.startsWith('SIGNAL_')) ?? networks[0]!;
   const graph = readTflite(model, name);
   const project = await renderProject({ graph, model, name: 'net', runtime: 'tflm', board });
   await writeProject(project, dir, { force: true });
@@ -90,7 +91,7 @@ async function writeProgram(networks: readonly NamedNetwork[], dir: string): Pro
 
 /** Compiles the firmware; gives its image. */
 function build(dir: string): string {
-  const operators = allOps().map((def) => def.type);
+  const operators = allOps().map((def) => def.tflmRegister ?? def.type);
   const variables = [
     `TFLM_OPERATORS=${operators.join(' ')}`,
     `TFLM_DIR=${process.env.TFLM_DIR}`,
