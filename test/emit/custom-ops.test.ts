@@ -86,7 +86,7 @@ describe('names', () => {
 });
 
 it('TFLM’s signal library is compiled where a network is of it', async () => {
-  const [{ model, name }] = loadVectors('SIGNAL_RFFT') as [{ model: Uint8Array; name: string }];
+  const { model, name } = loadVectors('SIGNAL_RFFT')[0]!;
   const project = await rendered(readTflite(model, name), { model, runtime: 'tflm' });
   const mk = text(project, 'tflq/tflm.mk');
   expect(mk).toContain('TFLM_OPERATORS = RFFT\n');

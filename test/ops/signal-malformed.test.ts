@@ -37,7 +37,7 @@ function answer(graph: Graph) {
 }
 
 describe.each(OPERATORS)('%s', (type) => {
-  const [{ model, name }] = loadVectors(type) as [{ model: Uint8Array; name: string }];
+  const { model, name } = loadVectors(type)[0]!;
   const graph = readTflite(model, name);
   const keys = Object.keys(graph.ops[0]!.attrs);
   const wild = fc.constantFrom(0, 1, 2, 3, 7, 16, 31, 32, 64, -1, 65536, 2 ** 31 - 1, -(2 ** 31));
@@ -83,7 +83,7 @@ describe.each(OPERATORS)('%s', (type) => {
 });
 
 it('a filter bank’s bands stay within the spectrum and the weights', async () => {
-  const [{ model, name }] = loadVectors('SIGNAL_FILTER_BANK') as [{ model: Uint8Array; name: string }];
+  const { model, name } = loadVectors('SIGNAL_FILTER_BANK')[0]!;
   const graph = readTflite(model, name);
   for (const [input, value] of [
     [3, 32767],
@@ -101,7 +101,7 @@ it('a filter bank’s bands stay within the spectrum and the weights', async () 
 });
 
 describe('CIRCULAR_BUFFER', () => {
-  const [{ model, name }] = loadVectors('CIRCULAR_BUFFER') as [{ model: Uint8Array; name: string }];
+  const { model, name } = loadVectors('CIRCULAR_BUFFER')[0]!;
   const graph = readTflite(model, name);
 
   it('refuses to let only some runs through', () => {
