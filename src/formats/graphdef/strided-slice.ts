@@ -1,5 +1,5 @@
 /** What StridedSlice and Slice cut out, by their masks and numpy's rules. */
-import type { Span } from '../support/constants/moving.ts';
+import type { Span } from '../support/spans.ts';
 import type { NodeImport } from './node-import.ts';
 
 /** A part of a tensor. */

@@ -2,6 +2,7 @@
  * Recurrent layers, unrolled: one set of operations for each step. (UNIDIRECTIONAL_SEQUENCE_LSTM goes on with the state
  * of the run before; ONNX's layers begin anew in each.)
  */
+import { concatenate } from '../support/concatenate.ts';
 import { type Constant, constantOf, realValues } from '../support/constants/constant.ts';
 import { arranged, reshapeTensor } from './layout.ts';
 import type { NodeImport } from './node-import.ts';
@@ -127,17 +128,6 @@ function rowsOfInput(node: NodeImport, batchFirst: boolean): { tensor: number; s
   return { tensor: reshapeTensor(node, laid.tensor, [steps, inputs]), steps };
 }
 
-/** Rows one after the other, [rows, hidden]; TFLM takes ten at once. */
-function stacked(node: NodeImport, list: readonly number[]): number {
-  if (list.length === 1) return list[0]!;
-  const groups: number[] = [];
-  for (let k = 0; k < list.length; k += 10) {
-    const group = list.slice(k, k + 10);
-    groups.push(group.length === 1 ? group[0]! : node.op('CONCATENATION', group, { axis: 0 }));
-  }
-  return stacked(node, groups);
-}
-
 /** The state that a layer begins with, [1, hidden]; undefined where it is zeros or not given. */
 function initialState(
   node: NodeImport,
@@ -156,11 +146,6 @@ function initialState(
   }
   if (direction > 0) throw node.error('has an initial state that the network computes, for two directions');
   return reshapeTensor(node, arranged(node, value, identity(value.shape.length)).tensor, [1, hidden]);
-}
-
-/** Concatenates along a dimension; a single tensor as it is. */
-function joined(node: NodeImport, tensors: readonly number[], axis: number): number {
-  return tensors.length === 1 ? tensors[0]! : node.op('CONCATENATION', tensors, { axis });
 }
 
 /**
@@ -206,9 +191,9 @@ export function unrolled(
       return state;
     });
     lasts.push(state!);
-    all.push(stacked(node, reverse ? states.toReversed() : states));
+    all.push(concatenate(node, reverse ? states.toReversed() : states, 0));
   }
-  const wide = joined(node, all, 1);
+  const wide = concatenate(node, all, 1);
   // [steps, directions × hidden] → [steps, directions, 1, hidden], or with the batch first
   const sequence = reshapeTensor(
     node,
@@ -232,7 +217,7 @@ export function lastStates(
   const count = lasts.length;
   const tensor = reshapeTensor(
     node,
-    joined(node, lasts, 0),
+    concatenate(node, lasts, 0),
     batchFirst ? [1, count, hidden] : [count, 1, hidden],
   );
   return activation(tensor, node.builder.tensor(tensor).shape);

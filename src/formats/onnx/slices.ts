@@ -1,5 +1,5 @@
 /** What Slice and Split cut out. */
-import type { Span } from '../support/constants/moving.ts';
+import type { Span } from '../support/spans.ts';
 import type { NodeImport } from './node-import.ts';
 
 /** One dimension of Slice, by numpy's rules. */

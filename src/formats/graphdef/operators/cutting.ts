@@ -1,48 +1,18 @@
 /** Parts of tensors, and tensors made of several: Slice, StridedSlice, Split, Gather, Pack, Unpack, Concat, Tile. */
 import { elementCount } from '../../../graph/graph.ts';
+import { concatenate } from '../../support/concatenate.ts';
+import { cutTensor } from '../../support/spans.ts';
 import type { Convert, NodeImport, Operators } from '../node-import.ts';
 import { parts } from '../shapes.ts';
 import { type Cut, plainCut, stridedCut } from '../strided-slice.ts';
 import { computed, type Value } from '../values.ts';
 
-/** The part of a tensor that lies within the ranges. */
-function cutOut(node: NodeImport, tensor: number, { ranges, shape }: Cut): number {
-  if (ranges.some(({ count }) => count === 0)) throw node.error(`leaves nothing: [${shape.join(', ')}]`);
-  const own = node.builder.tensor(tensor).shape;
-  if (ranges.every(({ count, step }, d) => count === own[d] && step === 1))
-    return node.reshape(tensor, shape);
-  const begin = node.numbers(
-    'begin',
-    ranges.map((range) => range.begin),
-  );
-  if (ranges.every(({ step, count }) => step === 1 || count === 1)) {
-    const size = node.numbers(
-      'size',
-      ranges.map(({ count }) => count),
-    );
-    return node.reshape(node.op('SLICE', [tensor, begin, size]), shape);
-  }
-  const ends = ranges.map((range) => range.begin + range.count * range.step);
-  const endMask = ends.reduce((mask, end, d) => (end < 0 ? mask | (1 << d) : mask), 0);
-  const inputs = [
-    tensor,
-    begin,
-    node.numbers(
-      'end',
-      ends.map((end) => Math.max(0, end)),
-    ),
-    node.numbers(
-      'strides',
-      ranges.map(({ step }) => step),
-    ),
-  ];
-  return node.reshape(node.op('STRIDED_SLICE', inputs, { endMask }), shape);
-}
-
 const cut =
   (of: (node: NodeImport, shape: readonly number[]) => Cut): Convert =>
-  (node) =>
-    computed(cutOut(node, node.tensor(0), of(node, node.shape(0))));
+  (node) => {
+    const { ranges, shape } = of(node, node.shape(0));
+    return computed(node.reshape(cutTensor(node, node.tensor(0), ranges), shape));
+  };
 
 const split: Convert = (node) => {
   const { value, axis, sizes } = parts(node);
@@ -103,20 +73,6 @@ const unpack: Convert = (node) => {
   );
 };
 
-/** TFLM takes so many tensors at once. */
-const MOST_JOINED = 10;
-
-/** Tensors one after the other along a dimension, in several steps where there are many. */
-function joined(node: NodeImport, tensors: readonly number[], axis: number): number {
-  if (tensors.length === 1) return tensors[0]!;
-  const groups: number[] = [];
-  for (let k = 0; k < tensors.length; k += MOST_JOINED) {
-    const group = tensors.slice(k, k + MOST_JOINED);
-    groups.push(group.length === 1 ? group[0]! : node.op('CONCATENATION', group, { axis }));
-  }
-  return joined(node, groups, axis);
-}
-
 const concat: Convert = (node) => {
   const isOld = node.type === 'Concat';
   const at = isOld ? 0 : node.inputs.length - 1;
@@ -124,7 +80,7 @@ const concat: Convert = (node) => {
   if (values.length === 0) throw node.error('has no inputs');
   const axis = node.axis(node.scalar(at, 'an axis'), node.shapeOf(values[0]!).length);
   return computed(
-    joined(
+    concatenate(
       node,
       values.map((value) => node.lift(value)),
       axis,

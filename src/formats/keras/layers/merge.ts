@@ -1,4 +1,5 @@
 /** Layers that make one tensor of several. */
+import { concatenate as joined } from '../../support/concatenate.ts';
 import type { LayerCall, LayerDef, LayerTable } from '../layer-call.ts';
 import { operands } from '../operands.ts';
 
@@ -35,8 +36,7 @@ function subtract(call: LayerCall): number {
 function concatenate(call: LayerCall): number {
   const rank = call.shape(call.inputs[0] ?? -1).length;
   const axis = call.axis(call.settings.integer('axis', -1), rank);
-  if (call.inputs.length === 1) return call.inputs[0]!;
-  return call.op('CONCATENATION', call.inputs, { axis });
+  return joined(call, call.inputs, axis);
 }
 
 /** A matrix of a tensor of 2 or 3 dimensions: [1, features] is one of one row. */

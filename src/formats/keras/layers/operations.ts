@@ -3,6 +3,7 @@
  * model. Keras 3 saves each as a class of its own, Keras 2 as TFOpLambda with a function's name.
  */
 import { elementCount } from '../../../graph/graph.ts';
+import { concatenate as joined } from '../../support/concatenate.ts';
 import { activate, gelu, relu } from '../activations.ts';
 import { field, isList, isObject, type Json, type JsonObject, Settings, shown } from '../json.ts';
 import type { LayerCall, LayerDef, LayerTable } from '../layer-call.ts';
@@ -97,7 +98,7 @@ function clip(call: LayerCall, settings: Settings): number {
 function concatenate(call: LayerCall, settings: Settings): number {
   const inputs = operands(call);
   const axis = call.axis(settings.integer('axis', -1), call.shape(inputs[0]!).length);
-  return inputs.length === 1 ? inputs[0]! : call.op('CONCATENATION', inputs, { axis });
+  return joined(call, inputs, axis);
 }
 
 /** What one index of x[…] takes of a dimension: from, to, step, and whether the dimension goes. */

@@ -1,7 +1,8 @@
 /** Slice, Split, Gather and Concat. */
 
+import { concatenate } from '../../support/concatenate.ts';
 import { transposed } from '../../support/constants/constant.ts';
-import type { Span } from '../../support/constants/moving.ts';
+import { cutTensor, type Span } from '../../support/spans.ts';
 import { arranged, unmixed } from '../layout.ts';
 import type { Convert, NodeImport, Operators } from '../node-import.ts';
 import { withoutDims } from '../reshape.ts';
@@ -12,27 +13,15 @@ import { gathered } from './gathering.ts';
 
 /** The part of an activation that lies within the ranges of its ONNX dimensions. */
 export function cut(node: NodeImport, value: Activation, ranges: readonly Span[]): Activation {
-  const shape = ranges.map(({ count }) => count);
-  if (shape.some((dim) => dim === 0)) throw node.error(`leaves nothing: [${shape.join(', ')}]`);
-  if (ranges.every(({ count, step }, d) => count === value.shape[d] && step === 1)) return value;
   const plain = unmixed(node, value);
-  const laid = plain.order.map((d) => ranges[d]!);
-  const numbers = (what: string, of: (range: Span) => number) =>
-    node.builder.integers(`${node.name}/${what}`, laid.map(of));
-  const begin = numbers('begin', (range) => range.begin);
-  const nonNegative = value.nonNegative === true && { nonNegative: true };
-  if (laid.every(({ step, count }) => step === 1 || count === 1)) {
-    const tensor = node.op('SLICE', [plain.tensor, begin, numbers('size', ({ count }) => count)]);
-    return { kind: 'activation', tensor, shape, order: plain.order, ...nonNegative };
-  }
-  const ends = laid.map((range) => range.begin + range.count * range.step);
-  const endMask = ends.reduce((mask, end, d) => (end < 0 ? mask | (1 << d) : mask), 0);
-  const end = node.builder.integers(
-    `${node.name}/end`,
-    ends.map((place) => Math.max(0, place)),
+  const tensor = cutTensor(
+    node,
+    plain.tensor,
+    plain.order.map((d) => ranges[d]!),
   );
-  const inputs = [plain.tensor, begin, end, numbers('strides', ({ step }) => step)];
-  const tensor = node.op('STRIDED_SLICE', inputs, { endMask });
+  if (tensor === plain.tensor) return value;
+  const shape = ranges.map(({ count }) => count);
+  const nonNegative = value.nonNegative === true && { nonNegative: true };
   return { kind: 'activation', tensor, shape, order: plain.order, ...nonNegative };
 }
 
@@ -92,20 +81,6 @@ export function picked(
   return { kind: 'activation', tensor, shape, order: plain.order };
 }
 
-/** TFLM takes so many tensors at once. */
-const MOST_JOINED = 10;
-
-/** Tensors one after the other along a dimension, in several steps where there are many. */
-function joined(node: NodeImport, tensors: readonly number[], axis: number): number {
-  if (tensors.length === 1) return tensors[0]!;
-  const groups: number[] = [];
-  for (let k = 0; k < tensors.length; k += MOST_JOINED) {
-    const group = tensors.slice(k, k + MOST_JOINED);
-    groups.push(group.length === 1 ? group[0]! : node.op('CONCATENATION', group, { axis }));
-  }
-  return joined(node, groups, axis);
-}
-
 /** Activations and constants one after the other along one of ONNX's dimensions. */
 export function concatenated(node: NodeImport, values: readonly Value[], given: number): Activation {
   const lead = values.find((value) => value.kind === 'activation') ?? node.activation(0);
@@ -119,7 +94,7 @@ export function concatenated(node: NodeImport, values: readonly Value[], given: 
     if (value.kind === 'constant') return node.addConstant(transposed(value, plain.order));
     return arranged(node, value, plain.order).tensor;
   });
-  const tensor = joined(node, tensors, plain.order.indexOf(axis));
+  const tensor = concatenate(node, tensors, plain.order.indexOf(axis));
   const shape = plain.shape.map((dim, d) =>
     d === axis ? values.reduce((sum, value) => sum + value.shape[axis]!, 0) : dim,
   );

@@ -1,15 +1,9 @@
 /** Elements of constants cut out, put together, repeated and counted. */
 import { elementCount } from '../../../graph/graph.ts';
+import type { Span } from '../spans.ts';
 import { type Constant, constantOf, pick, reordered, reshaped, stridesOf, walk } from './constant.ts';
 import { isReal, numbersFor } from './element-types.ts';
 import { type FoldingNode, plainValues } from './folding-node.ts';
-
-/** Every `step`-th of `count` elements of a dimension, from `begin` on. */
-export interface Span {
-  readonly begin: number;
-  readonly count: number;
-  readonly step: number;
-}
 
 /** The elements within a part; a range a dimension, which lies in it. */
 export function cutOut(node: FoldingNode, constant: Constant, spans: readonly Span[]): Constant {
