@@ -71,6 +71,41 @@ describe('cmsisNnScratch', () => {
     expect(scratch('DEPTHWISE_CONV_2D', [1, 8, 8, 8], [1, 8, 8, 16], twice, [1, 3, 3, 16])).toEqual([]);
   });
 
+  it('asks for the sums of a transposed convolution beyond its output, or for a convolution', () => {
+    const transposed = (channels: number, stride: number): number[] => {
+      const out = 2 * stride;
+      const graph: Graph = {
+        name: 'transposed',
+        tensors: [
+          { name: 'shape', shape: [4], dtype: 'int32', data: Int32Array.of(1, out, out, 2) },
+          tensor([2, 3, 3, channels], new Int8Array(2 * 9 * channels)),
+          tensor([1, 2, 2, channels]),
+          tensor([1, out, out, 2]),
+        ],
+        ops: [
+          {
+            ...{ type: 'TRANSPOSE_CONV', inputs: [0, 1, 2], outputs: [3] },
+            attrs: { padding: 'SAME', strideH: stride, strideW: stride, activation: 'NONE' },
+          },
+        ],
+        ...{ inputs: [2], outputs: [3] },
+      };
+      return cmsisNnScratch(new OpNode(graph, graph.ops[0]!, 0));
+    };
+    // Sums of 4 bytes: of three rows of 4, where the output has two of 2; of three of 6, where it has six of 6.
+    expect(transposed(4, 1)).toEqual([4 * 2 * (3 * 4 - 2 * 2)]);
+    expect(transposed(4, 3)).toEqual([]);
+    expect(transposed(20, 1)).toEqual([4 * 9 * 20 + 9 * 20 * 2 - 4 * 2 * 2 * 2]);
+  });
+
+  it('asks for factors of each channel where a matrix becomes a convolution', () => {
+    const attrs = { activation: 'NONE', weightsFormat: 'DEFAULT', asymmetricQuantizeInputs: false };
+    const matrix = (shape: number[], keepNumDims: boolean) =>
+      scratch('FULLY_CONNECTED', [1, 3, 8], shape, { ...attrs, keepNumDims }, [5, 8]);
+    expect(matrix([1, 3, 5], true)).toEqual([8 * 5]);
+    expect(matrix([3, 5], false)).toEqual([]);
+  });
+
   it('asks for nothing elsewhere', () => {
     expect(scratch('RELU', [1, 8], [1, 8], {})).toEqual([]);
   });
