@@ -13,6 +13,7 @@ import { missingPrograms } from '../build/support/port-project.ts';
 import { network } from '../formats/tflite/network.ts';
 import { thrown } from '../support/errors.ts';
 import { hasShared, sharedPath } from '../support/shared.ts';
+import { loadVectors } from '../support/vectors.ts';
 import { reluNetwork } from './support/networks.ts';
 import { rendered, written } from './support/projects.ts';
 
@@ -97,6 +98,10 @@ describe.each(['microbit', 'netduinoplus2', 'riscv32-virt'])('the estimate for %
     ['many kernels, soft floating point', network()],
     ['one kernel', reluNetwork(100)],
     ['the digits of examples/', await digits()],
+    ...['LOG_SOFTMAX', 'UNIDIRECTIONAL_SEQUENCE_LSTM', 'SOFTMAX'].map((operator): [string, Graph] => {
+      const [first] = loadVectors(operator);
+      return [operator, readTflite(first!.model, operator)];
+    }),
   ];
   if (hasShared) {
     const networks = ['hello_world_int8', 'micro_speech_int8', 'kws_int8', 'resnet8_int8'];
