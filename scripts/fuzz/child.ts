@@ -46,11 +46,14 @@ const ROW: Graph = {
   outputs: [0],
 };
 
+/** A network that takes an image of 8 by 8 pixels. */
+const IMAGE: Graph = { ...ROW, tensors: [{ name: 'image', shape: [1, 8, 8, 3], dtype: 'float32' }] };
+
 /** Reads data; files that are one sample each are decoded. */
 async function readData(path: string): Promise<void> {
-  if (!path.endsWith('.wav')) return void (await loadArrays(path));
+  if (/\.(npy|npz|csv)$/.test(path)) return void (await loadArrays(path));
   const settings = { audio: { resample: true } };
-  const { samples } = await openSamples(path, ROW, { settings });
+  const { samples } = await openSamples(path, path.endsWith('.wav') ? ROW : IMAGE, { settings });
   await samples.sample(0);
 }
 

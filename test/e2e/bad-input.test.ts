@@ -1,6 +1,7 @@
 /** Wrong files, flags and folders: one clear message each, an exit code of its own, nothing half-written. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { writeNpy } from '../../src/data/index.ts';
 import { OPERATOR, OPERATOR_CODE } from '../../src/formats/tflite/schema.ts';
@@ -48,6 +49,30 @@ describe('models', () => {
       path,
     );
     expect(readdirSync(cwd)).toEqual(['model.tflite']);
+  });
+
+  it('of PyTorch: says how to export them, in --json too', async () => {
+    const path = file(
+      'net.pt',
+      zipSync({ 'net/data.pkl': new Uint8Array(2), 'net/version': new Uint8Array(2) }),
+    );
+    const hint = /next: Export it as ONNX .*torch\.onnx\.export/;
+    expectError(await tflq(['inspect', path]), 'model', 'this is a PyTorch file', hint, path);
+    const { stdout, code } = await tflq(['quantize', path, '--data', DATA, '--json']);
+    expect(JSON.parse(stdout).error).toMatchObject({ kind: 'model', where: path, exitCode: code });
+  });
+
+  it('in folders and archives: says which to give', async () => {
+    const cwd = scratchFolder();
+    const inside = file('net.onnx', 'x', cwd);
+    expectError(await tflq(['inspect', cwd]), 'model', 'the folder holds no model', inside);
+    const archive = file('net.zip', zipSync({ 'net.tflite': new Uint8Array(2) }), cwd);
+    expectError(await tflq(['gen', archive, '--board', 'host']), 'model', /archive/, /next: Unpack it/);
+  });
+
+  it('that are data instead', async () => {
+    expectError(await tflq(['gen', DATA, '--board', 'host']), 'model', 'this is data of NumPy', '--data');
+    expectError(await tflq(['quantize', MODEL, '--data', MODEL]), 'data', 'no known format', '.npy', '.csv');
   });
 
   it('that are not there', async () => {

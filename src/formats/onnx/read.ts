@@ -5,6 +5,7 @@ import type { ReadOptions } from '../model-format.ts';
 import { Budget } from '../support/constants/budget.ts';
 import { GraphBuilder } from '../support/graph-builder.ts';
 import { decodeProtobuf } from '../support/protobuf.ts';
+import { withWhere } from '../support/with-where.ts';
 import { FOLDS } from './fold/index.ts';
 import { addInputs, readersOf, spatialNames } from './inputs.ts';
 import { arranged, unmixed } from './layout.ts';
@@ -194,16 +195,6 @@ async function importGraph(bytes: Uint8Array, options: ReadOptions): Promise<Gra
  * @param fileName for messages
  * @throws TflqError('model') where the file is damaged, or holds what cannot be represented
  */
-export async function readOnnx(bytes: Uint8Array, fileName: string, options: ReadOptions): Promise<Graph> {
-  try {
-    return await importGraph(bytes, options);
-  } catch (error) {
-    if (!(error instanceof TflqError)) throw error;
-    const { kind, message, hint } = error;
-    throw new TflqError(kind, message, {
-      where: fileName,
-      cause: error,
-      ...(hint !== undefined && { hint }),
-    });
-  }
+export function readOnnx(bytes: Uint8Array, fileName: string, options: ReadOptions): Promise<Graph> {
+  return withWhere(fileName, () => importGraph(bytes, options));
 }
