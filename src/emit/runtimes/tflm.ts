@@ -15,10 +15,11 @@ import type { RuntimeContext, RuntimeEmitter, RuntimeMemory } from './runtime-em
 
 /**
  * Flash of the interpreter, and of one operator's reference kernel; gcc 12.2 -O2 for a Cortex-M4 gave 37 kB for one
- * operator, 63 to 67 kB for six.
+ * operator, 63 to 67 kB for six. The largest kernels are those of comparisons, 7 kB each, and STRIDED_SLICE, whose 10 kB
+ * the interpreter's share makes up for.
  */
 const INTERPRETER_CODE_BYTES = 34_000;
-const OPERATOR_CODE_BYTES = 6_000;
+const OPERATOR_CODE_BYTES = 7_000;
 
 /** RAM of the interpreter, and of one operator's registration, with pointers of 4 bytes. */
 const INTERPRETER_RAM_BYTES = 512;
