@@ -74,6 +74,7 @@ import signalFilterBankLog from './signal-filter-bank-log.ts';
 import signalFilterBankSpectralSubtraction from './signal-filter-bank-spectral-subtraction.ts';
 import signalFilterBankSquareRoot from './signal-filter-bank-square-root.ts';
 import signalFramer from './signal-framer.ts';
+import signalIrfft from './signal-irfft.ts';
 import signalOverlapAdd from './signal-overlap-add.ts';
 import signalPcan from './signal-pcan.ts';
 import signalRfft from './signal-rfft.ts';
@@ -176,6 +177,7 @@ export const ALL_OPS: readonly AnyOpDef[] = [
   signalFilterBankSpectralSubtraction,
   signalFilterBankSquareRoot,
   signalFramer,
+  signalIrfft,
   signalOverlapAdd,
   signalPcan,
   signalRfft,

@@ -2,15 +2,14 @@
 #ifndef TFLQ_SIGNAL_RFFT_S32_H
 #define TFLQ_SIGNAL_RFFT_S32_H
 
-#define TFLQ_RFFT_NAME(part) tflq_signal_rfft_s32_##part
-#define TFLQ_RFFT_ELEMENT int32_t
-#define TFLQ_RFFT_PRODUCT int64_t
-#define TFLQ_RFFT_BITS 31
-#include "tflq_rfft.h"
+#include "tflq_fft_s32.h"
+
+/* Zeros follow the samples of a frame up to twice `points`. */
+typedef tflq_fft_s32_params tflq_signal_rfft_s32_params;
 
 static void tflq_signal_rfft_s32(const tflq_signal_rfft_s32_params *p, const int32_t *input, int32_t *output,
                                  void *work, void *spectrum) {
-  tflq_signal_rfft_s32_frames(p, input, output, work, spectrum);
+  tflq_fft_s32_real_frames(p, input, output, work, spectrum);
   TFLQ_WRITTEN();
 }
 

@@ -1,12 +1,15 @@
 /** The tables of a Fourier transform in fixed point, as TFLM's kissfft computes them. */
 
-/** What a transform's kernel is given. */
+/** Forwards is from samples to their spectrum. */
+export type Direction = 'forwards' | 'backwards';
+
+/** What a transform's kernel is given: phases are negative forwards and positive backwards. */
 export interface Transform {
   /** The radices of the stages, the outermost first. */
   readonly radices: readonly number[];
-  /** e^(−2πik/n) for k < n: real part, imaginary part. */
+  /** e^(∓2πik/n) for k < n: real part, imaginary part. */
   readonly twiddles: readonly number[];
-  /** e^(−πi((k + 1)/n + 1/2)) for k < n/2. */
+  /** e^(∓πi((k + 1)/n + 1/2)) for k < n/2. */
   readonly superTwiddles: readonly number[];
 }
 
@@ -42,9 +45,10 @@ function turns(phases: readonly number[], bits: number): number[] {
  * @param points what `factors` takes
  * @param bits behind the point: 15 or 31
  */
-export function transform(points: number, bits: number): Transform {
-  const phase = (k: number) => (-2 * Math.PI * k) / points;
-  const superPhase = (k: number) => -Math.PI * ((k + 1) / points + 0.5);
+export function transform(points: number, bits: number, direction: Direction): Transform {
+  const sign = direction === 'forwards' ? -1 : 1;
+  const phase = (k: number) => (sign * 2 * Math.PI * k) / points;
+  const superPhase = (k: number) => sign * Math.PI * ((k + 1) / points + 0.5);
   const count = Math.floor(points / 2);
   return {
     radices: factors(points)!,
