@@ -106,7 +106,7 @@ async function prepare(request: MakeProjectRequest): Promise<Prepared> {
   const model = await loadModel(request.model, request.inputShapes);
   const name = toModelName(request.name ?? parse(request.model).name);
   const customOps = await loadCustomHeaders(request.customOps);
-  requireCustomHeaders(model.graph, customOps);
+  requireCustomHeaders(model.graph, customOps, runtime);
   const { graph, bytes, calibration, opened } = await integerModel(model, request);
   const fit = requireFit(graph, board, runtime, bytes);
   const rendered = await renderProject({

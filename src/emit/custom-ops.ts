@@ -1,7 +1,9 @@
 /** Custom operators in emitted code: the user's headers and functions, by names that strangers chose. */
 import { TflqError } from '../common/errors.ts';
+import { readFlexMap } from '../formats/tflite/index.ts';
 import type { Graph } from '../graph/graph.ts';
-import { CUSTOM_PREFIX, customNames } from '../ops/index.ts';
+import { CUSTOM_PREFIX, customNames, OpNode, tflmCustom } from '../ops/index.ts';
+import type { Runtime } from './manifest.ts';
 
 /** The code of a custom operator, as --custom-op gives it. */
 export interface CustomHeader {
@@ -41,7 +43,8 @@ export function customString(name: string): string {
 /** What a user is to do about an operator whose code was not given. */
 export function customHint(name: string): string {
   const header = `${customIdentifier(name).toLowerCase()}.h`;
-  return `Give the header that has its code: --custom-op ${quoted(name)}=${header}. See docs/CUSTOM-OPERATORS.md.`;
+  const own = tflmCustom(name) === undefined ? '' : ', or take --runtime tflm, which has it';
+  return `Give the header that has its code: --custom-op ${quoted(name)}=${header}${own}. See docs/CUSTOM-OPERATORS.md.`;
 }
 
 /** A name as it can be typed. */
@@ -49,14 +52,40 @@ function quoted(name: string): string {
   return /^[\w.:-]+$/.test(name) ? name : JSON.stringify(name);
 }
 
+/** The custom operators whose code is the user's: all, but with TFLM those that it has itself and no header is given for. */
+export function userCustomNames(
+  graph: Graph,
+  headers: readonly Pick<CustomHeader, 'name'>[],
+  runtime: Runtime,
+): string[] {
+  return customNames(graph).filter(
+    (name) =>
+      runtime !== 'tflm' || tflmCustom(name) === undefined || headers.some((header) => header.name === name),
+  );
+}
+
+/** Refuses what TFLM's own kernels of custom operators cannot do. */
+function checkTflmCustom(graph: Graph, users: readonly string[]): void {
+  for (const [index, op] of graph.ops.entries()) {
+    if (!op.type.startsWith(CUSTOM_PREFIX)) continue;
+    const name = op.type.slice(CUSTOM_PREFIX.length);
+    if (users.includes(name)) continue;
+    const node = new OpNode<{ readonly customOptions?: Uint8Array }>(graph, op, index);
+    const options = readFlexMap(node.attrs.customOptions ?? new Uint8Array(), node.label);
+    tflmCustom(name)?.check(node, options);
+  }
+}
+
 /**
- * Makes sure that a network's custom operators have code, one header each, and that there are no others.
+ * Makes sure that a network's custom operators have code, one header each or TFLM's own, and that there are no others.
  *
- * @throws TflqError('model') where one has none; 'usage' where a header is for none, or two have the same functions
+ * @throws TflqError('model') where one has none, or TFLM cannot compute it; 'usage' where a header is for none, or two
+ * have the same functions
  */
-export function requireCustomHeaders(graph: Graph, headers: readonly CustomHeader[]): void {
+export function requireCustomHeaders(graph: Graph, headers: readonly CustomHeader[], runtime: Runtime): void {
   const names = customNames(graph);
-  const missing = names.find((name) => !headers.some((header) => header.name === name));
+  const users = userCustomNames(graph, headers, runtime);
+  const missing = users.find((name) => !headers.some((header) => header.name === name));
   if (missing !== undefined) {
     const place = graph.ops.findIndex(({ type }) => type === `${CUSTOM_PREFIX}${missing}`);
     throw new TflqError(
@@ -75,8 +104,9 @@ export function requireCustomHeaders(graph: Graph, headers: readonly CustomHeade
           : `It has ${names.map((name) => JSON.stringify(name)).join(', ')}.`,
     });
   }
-  const twin = names.find((name, i) =>
-    names.slice(0, i).some((other) => customIdentifier(other) === customIdentifier(name)),
+  checkTflmCustom(graph, users);
+  const twin = users.find((name, i) =>
+    users.slice(0, i).some((other) => customIdentifier(other) === customIdentifier(name)),
   );
   if (twin === undefined) return;
   throw new TflqError(

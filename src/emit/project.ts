@@ -197,7 +197,7 @@ function requireRuntime({ board, runtime, libOnly }: ProjectRequest, framework: 
 export async function renderProject(request: ProjectRequest): Promise<RenderedProject> {
   const { graph, model, name, board, sourcesOnly = false, libOnly = sourcesOnly, tflmDir } = request;
   const { customOps = [] } = request;
-  requireCustomHeaders(graph, customOps);
+  requireCustomHeaders(graph, customOps, request.runtime);
   const usual = await frameworkOf(board);
   const framework = sourcesOnly ? { ...usual, ...SOURCES_ONLY } : usual;
   requireRuntime({ ...request, libOnly }, framework);

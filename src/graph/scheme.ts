@@ -1,4 +1,5 @@
 /** In which numbers a network computes, as far as its tensors tell. */
+import { customTensors } from './custom-operator.ts';
 import type { DType } from './dtype.ts';
 import type { Graph, Tensor } from './graph.ts';
 
@@ -8,7 +9,8 @@ import type { Graph, Tensor } from './graph.ts';
  * - `int8`, `int16`: integer activations of that type (with int8 weights); inputs and outputs may be other types. So are
  *   networks of plain integers, without scales and without real numbers, such as those that process signals.
  * - `uint8`: the scheme of before 2019, asymmetric uint8 weights and activations.
- * - `mixed`: integer and real activations side by side.
+ * - `mixed`: integer and real activations side by side. The real numbers that custom operators take and make do not count:
+ *   what those do with them is none of the network's business.
  */
 export type Scheme = 'float' | 'dynamic-range' | 'int8' | 'int16' | 'uint8' | 'mixed';
 
@@ -27,7 +29,10 @@ export function describeScheme(graph: Graph): Scheme {
   const written = graph.ops.flatMap((op) => op.outputs);
   const inner = written.filter((index) => !edge.has(index));
   // A network of one operator has no inner activations; otherwise they, not the converted edges, tell.
-  const activations = (inner.length > 0 ? inner : [...edge]).map((index) => graph.tensors[index]!);
+  const custom = customTensors(graph);
+  const isOwn = (index: number): boolean => graph.tensors[index]!.dtype !== 'float32' || !custom.has(index);
+  const own = inner.filter(isOwn);
+  const activations = (own.length > 0 ? own : [...edge].filter(isOwn)).map((index) => graph.tensors[index]!);
 
   if ([...constants, ...activations].some((tensor) => tensor.dtype === 'uint8' && isQuantized(tensor))) {
     return 'uint8';

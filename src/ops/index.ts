@@ -1,12 +1,14 @@
 /** The operators that the tool knows, by name. */
 import { TflqError } from '../common/errors.ts';
+import { CUSTOM_PREFIX } from '../graph/custom-operator.ts';
 import type { Graph } from '../graph/graph.ts';
 import { ALL_OPS } from './all.generated.ts';
-import { CUSTOM_PREFIX, customOp } from './support/custom-op.ts';
+import { customOp } from './support/custom-op.ts';
 import { addInnerState } from './support/inner-state.ts';
 import type { AnyOpDef } from './support/op-def.ts';
 
-export { CUSTOM_PREFIX, customNames } from './support/custom-op.ts';
+export { CUSTOM_PREFIX } from '../graph/custom-operator.ts';
+export { customNames } from './support/custom-op.ts';
 export type {
   AnyOpDef,
   IntermediateRule,
@@ -17,6 +19,7 @@ export type {
 } from './support/op-def.ts';
 export { OpNode } from './support/op-node.ts';
 export { bindVariables, variableCount, withInitialValues } from './support/resource-variables.ts';
+export { tflmCustom } from './support/tflm-custom.ts';
 
 const BY_TYPE = new Map<string, AnyOpDef>(ALL_OPS.map((def) => [def.type, def]));
 

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { writeNpy } from '../../src/data/index.ts';
 import { writeTflite } from '../../src/formats/tflite/index.ts';
 import { clampHeader, clampNetwork } from '../support/custom-network.ts';
+import { detectionNetwork } from '../support/detection-network.ts';
 import { hasCompiler } from '../support/fake-firmware.ts';
 import { expectError, scratchFolder, tflq, tflqJson } from './support/cli.ts';
 
@@ -42,6 +43,17 @@ describe('a custom operator', () => {
   ])('is refused with %j', async (values, message) => {
     const flags = values.flatMap((value) => ['--custom-op', value]);
     expectError(await tflq([...gen, ...flags], { cwd: folder() }), 'usage', message);
+  });
+
+  it('of which TFLM has a kernel needs none with the runtime tflm', async () => {
+    const cwd = folder();
+    writeFileSync(join(cwd, 'detector.tflite'), writeTflite(detectionNetwork()));
+    const { stdout } = await tflq(['inspect', 'detector.tflite'], { cwd });
+    expect(stdout).toContain('detector.tflite: int8, 3 operators');
+    const detector = ['gen', 'detector.tflite', '--board', 'host'];
+    expectError(await tflq(detector, { cwd }), 'model', 'whose code is not given', '--runtime tflm');
+    const made = await tflq([...detector, '--runtime', 'tflm'], { cwd });
+    expect(made).toMatchObject({ code: 0, stderr: '' });
   });
 
   it.skipIf(!hasCompiler)('runs', async () => {

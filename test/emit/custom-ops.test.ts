@@ -99,7 +99,7 @@ it('TFLM’s signal library is compiled where a network is of it', async () => {
 
 describe('what is refused', () => {
   it('an operator without code, naming the flag', () => {
-    expect(() => requireCustomHeaders(clampNetwork(), [])).toThrow(
+    expect(() => requireCustomHeaders(clampNetwork(), [], 'c')).toThrow(
       expect.objectContaining({
         kind: 'model',
         message: 'operator 0 is the custom operator "Clamp", whose code is not given',
@@ -110,7 +110,7 @@ describe('what is refused', () => {
 
   it('code for an operator that is not there', () => {
     expect(() =>
-      requireCustomHeaders(clampNetwork(), [clampHeader(), { ...clampHeader(), name: 'Clip' }]),
+      requireCustomHeaders(clampNetwork(), [clampHeader(), { ...clampHeader(), name: 'Clip' }], 'c'),
     ).toThrow(/no custom operator "Clip"/);
   });
 
@@ -118,7 +118,7 @@ describe('what is refused', () => {
     const [a, b] = [clampNetwork('a.b'), clampNetwork('a-b')];
     const graph = { ...a, ops: [a.ops[0]!, { ...b.ops[0]!, inputs: [1], outputs: [2] }] };
     const headers = ['a.b', 'a-b'].map((name) => ({ ...clampHeader(), name }));
-    expect(() => requireCustomHeaders(graph, headers)).toThrow(/the same functions in C: a_b_/);
+    expect(() => requireCustomHeaders(graph, headers, 'c')).toThrow(/the same functions in C: a_b_/);
   });
 
   it('computing it on this machine', async () => {

@@ -7,9 +7,9 @@ import { remember } from '../../common/remember.ts';
 import { type Graph, type Op, tensorAt } from '../../graph/graph.ts';
 import { hasState } from '../../graph/state.ts';
 import { cmsisNnScratch, type EspNn, espNnScratch, estimateTflmArena } from '../../memory/index.ts';
-import { CUSTOM_PREFIX, customNames, OpNode, opDef, variableCount } from '../../ops/index.ts';
+import { CUSTOM_PREFIX, OpNode, opDef, variableCount } from '../../ops/index.ts';
 import { arrayRows } from '../c-array.ts';
-import { customIdentifier, customString } from '../custom-ops.ts';
+import { customIdentifier, customString, userCustomNames } from '../custom-ops.ts';
 import { renderTemplate } from '../render.ts';
 import type { RuntimeContext, RuntimeEmitter, RuntimeMemory } from './runtime-emitter.ts';
 
@@ -58,11 +58,17 @@ function allGraphs(graph: Graph): readonly Graph[] {
   return [graph, ...(graph.subgraphs ?? [])];
 }
 
+/** The types of custom operators whose code is the user's. */
+function userTypes(users: readonly string[]): ReadonlySet<string> {
+  return new Set(users.map((name) => `${CUSTOM_PREFIX}${name}`));
+}
+
 /** The operators of a network that TFLM has, as it registers them, each once, in the order of their first use. */
-function operatorsOf(graph: Graph): string[] {
+function operatorsOf(graph: Graph, users: readonly string[]): string[] {
+  const usersTypes = userTypes(users);
   const names = allGraphs(graph).flatMap(({ ops }) =>
     ops
-      .filter(({ type }) => !type.startsWith(CUSTOM_PREFIX))
+      .filter(({ type }) => !usersTypes.has(type))
       .map(({ type }, index) => opDef(type, index).tflmRegister ?? type),
   );
   return [...new Set(names)];
@@ -86,18 +92,23 @@ function isInt8(graph: Graph, { inputs, outputs }: Op): boolean {
   return dtypes[0] === 'int8' && dtypes.every((dtype) => dtype === 'int8' || dtype === 'int32');
 }
 
-/** The registrations of a network's operators. */
-function registrationsOf(graph: Graph): Registration[] {
+/**
+ * The registrations of a network's operators.
+ *
+ * @param users the names of the custom operators whose code is the user's
+ */
+function registrationsOf(graph: Graph, users: readonly string[]): Registration[] {
+  const usersTypes = userTypes(users);
   const methods = new Map<string, string>();
   for (const one of allGraphs(graph)) {
     for (const [index, op] of one.ops.entries()) {
-      if (op.type.startsWith(CUSTOM_PREFIX)) continue;
+      if (usersTypes.has(op.type)) continue;
       const { tflmResolver, tflmInt8 } = opDef(op.type, index);
       const int8 = tflmInt8 !== undefined && isInt8(one, op) ? `tflite::${tflmInt8}()` : '';
       methods.set(tflmResolver, methods.get(tflmResolver) === '' ? '' : int8);
     }
   }
-  const custom = customNames(graph).map((name) => ({
+  const custom = users.map((name) => ({
     method: 'AddCustom',
     int8: '',
     custom: `${customString(name)}, ${customIdentifier(name)}_registration()`,
@@ -162,7 +173,7 @@ function arenaFor(graph: Graph, { framework, settings }: Board): number {
 
 function memory(graph: Graph, model: Uint8Array, board: Board): RuntimeMemory {
   const arenaBytes = arenaFor(graph, board);
-  const operators = registrationsOf(graph).length;
+  const operators = registrationsOf(graph, userCustomNames(graph, [], 'tflm')).length;
   return {
     arenaBytes,
     ramBytes: arenaBytes + INTERPRETER_RAM_BYTES + operators * OPERATOR_RAM_BYTES,
@@ -178,6 +189,7 @@ const modelRows = remember((model: Uint8Array) =>
 
 async function files(context: RuntimeContext): Promise<ReadonlyMap<string, Uint8Array>> {
   const { graph, model, name, arenaIn, tflmHeader, customOps } = context;
+  const users = userCustomNames(graph, customOps, 'tflm');
   const values = {
     customHeaders: customOps.map(({ file }) => file),
     name,
@@ -187,9 +199,9 @@ async function files(context: RuntimeContext): Promise<ReadonlyMap<string, Uint8
     upper: name.toUpperCase(),
     hasState: hasState(graph),
     variableCount: variableCount(graph),
-    operators: operatorsOf(graph),
+    operators: operatorsOf(graph, users),
     signal: graph.ops.some(({ type }, index) => opDef(type, index).tflmSignal === true),
-    registrations: registrationsOf(graph),
+    registrations: registrationsOf(graph, users),
     operatorVersions: operatorVersions(graph),
     modelBytes: model.length,
     modelRows: modelRows(model),

@@ -3,6 +3,7 @@ import type { ModelFormat } from '../model-format.ts';
 import { isTflite, readTflite } from './read.ts';
 
 export { leaveOutAbsentInputs } from './absent-inputs.ts';
+export { readFlexMap } from './flexbuffers.ts';
 export { readTflite } from './read.ts';
 export { writeTflite } from './write.ts';
 

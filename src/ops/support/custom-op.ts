@@ -3,14 +3,13 @@
  * is the board's to know: the emitted network calls the user's function (docs/CUSTOM-OPERATORS.md).
  */
 import type { TflqError } from '../../common/errors.ts';
-import type { Graph } from '../../graph/graph.ts';
+import { CUSTOM_PREFIX } from '../../graph/custom-operator.ts';
+import { type Graph, isConstant, tensorAt } from '../../graph/graph.ts';
 import { type KernelArgument, type KernelCall, reads, writes } from './kernel-call.ts';
 import type { OpDef } from './op-def.ts';
 import type { OpNode } from './op-node.ts';
 import { CUSTOM_CODE } from './options-map.ts';
-
-/** What stands before the operator's name in Op.type. */
-export const CUSTOM_PREFIX = 'CUSTOM:';
+import { tflmCustom } from './tflm-custom.ts';
 
 /** Attributes: what the file has, unread. */
 interface CustomAttrs {
@@ -49,6 +48,7 @@ function refusal(node: OpNode<CustomAttrs>): TflqError {
 /** The definition of the custom operator of that type. */
 export function customOp(type: string): OpDef<CustomAttrs> {
   const name = type.slice(CUSTOM_PREFIX.length);
+  const { tflmResolver, tflmRegister, tflmBuffers } = tflmCustom(name) ?? {};
   return {
     type,
     summary: 'a custom operator',
@@ -61,13 +61,19 @@ export function customOp(type: string): OpDef<CustomAttrs> {
     state: [],
     quantization: {
       input(i, node) {
-        if (node.optionalInput(i)?.dtype === 'float32') throw refusal(node);
+        const tensor = node.optionalInput(i);
+        if (tensor?.dtype === 'float32' && !isConstant(tensor)) throw refusal(node);
         return { as: 'plain' };
       },
-      output: { as: 'plain' },
+      output(node) {
+        if (node.op.outputs.some((o) => tensorAt(node.graph, o).dtype === 'float32')) throw refusal(node);
+        return { as: 'plain' };
+      },
     },
     tflite: { code: CUSTOM_CODE, custom: name, options: null, version: () => 1 },
-    tflmResolver: 'AddCustom',
+    tflmResolver: tflmResolver ?? 'AddCustom',
+    ...(tflmRegister && { tflmRegister }),
+    ...(tflmBuffers && { tflmBuffers }),
     macs: () => 0,
     kernels: (node) => [hookCall(node, name)],
   };
