@@ -242,3 +242,12 @@ describe('what a project says of images', () => {
     expect(notes).toEqual(['images are prepared otherwise than the project says: mean [0] instead of [10]']);
   });
 });
+
+it('images with a side beyond all measure are refused by name', async () => {
+  const long = await sharp({ create: { width: 70_000, height: 1, channels: 3, background: '#102030' } })
+    .png()
+    .toBuffer();
+  const error = await rejected('data', decoded(long, [1, 1, 2, 3]));
+  expect(`${error.message} ${error.where}`).toContain('is 70000 × 1 pixels, which is too long a side');
+  expect(error.where).toContain('image.png');
+});

@@ -12,6 +12,9 @@ const KINDS: ReadonlySet<string> = new Set(['jpeg', 'png', 'webp', 'gif', 'tiff'
 /** Images of more pixels are refused: 300 MB of memory, or a bomb. */
 const MOST_PIXELS = 1e8;
 
+/** The longest side: JPEG's own limit. Damaged heads name longer ones, which the decoder complains about on its own. */
+const MOST_SIDE = 65_535;
+
 const FITS = { stretch: 'fill', crop: 'cover', pad: 'contain' } as const;
 
 let loading: Promise<typeof import('sharp').default> | undefined;
@@ -54,8 +57,10 @@ export function whyUndecodable(cause: unknown): string {
 export async function checkImage(path: string, isThorough: boolean): Promise<string | undefined> {
   const image = await open(path);
   try {
-    const { format } = await image.metadata();
+    const { format, width, height } = await image.metadata();
     if (!KINDS.has(format)) return 'is no image';
+    if (Math.max(width, height) > MOST_SIDE)
+      return `is ${width} × ${height} pixels, which is too long a side`;
     if (isThorough) await image.raw().toBuffer();
     return undefined;
   } catch (cause) {
