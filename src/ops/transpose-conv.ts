@@ -24,7 +24,7 @@ import { defineOp, type TF } from './support/op-def.ts';
 import type { OpNode } from './support/op-node.ts';
 import { PADDINGS, windowDim } from './support/padding.ts';
 import { type QuantizedBias, quantizedBiasField, saysBiasType } from './support/quantized-bias.ts';
-import { shape4, type WindowAttrs } from './support/window.ts';
+import { shape4, type WindowAttrs, windowFields } from './support/window.ts';
 
 /** The options of TRANSPOSE_CONV. */
 interface TransposeConvAttrs extends WindowAttrs, QuantizedBias {}
@@ -192,17 +192,7 @@ export default defineOp<TransposeConvAttrs>({
       {
         kernel: weightedKernel(node, 'transpose_conv', { inputs: INPUTS }),
         fields: [
-          int32Field('batches', batch),
-          int32Field('input_height', height.input),
-          int32Field('input_width', width.input),
-          int32Field('output_height', height.output),
-          int32Field('output_width', width.output),
-          int32Field('window_height', height.taps),
-          int32Field('window_width', width.taps),
-          int32Field('stride_height', height.stride),
-          int32Field('stride_width', width.stride),
-          int32Field('padding_height', height.before),
-          int32Field('padding_width', width.before),
+          ...windowFields({ batch, height, width }),
           int32Field('input_depth', inputDepth),
           int32Field('output_depth', outputDepth),
           ...inputFields(node, INPUTS),

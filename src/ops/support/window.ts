@@ -71,8 +71,15 @@ export function windowWalk(node: OpNode<WindowAttrs>, height: Extent, width: Ext
   };
 }
 
+/** What every windowed kernel knows of its walk; dilation is not among it. */
+interface WindowExtents {
+  readonly batch: number;
+  readonly height: Omit<WindowAxis, 'dilation'>;
+  readonly width: Omit<WindowAxis, 'dilation'>;
+}
+
 /** The fields that begin the parameters of every windowed kernel. */
-export function windowFields({ batch, height, width }: WindowWalk): KernelField[] {
+export function windowFields({ batch, height, width }: WindowExtents): KernelField[] {
   return [
     int32Field('batches', batch),
     int32Field('input_height', height.input),

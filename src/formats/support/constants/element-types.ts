@@ -1,4 +1,5 @@
 /** What the elements of a model's constants are, and how files store them. */
+import type { DType } from '../../../graph/dtype.ts';
 import { widenHalves } from '../../../graph/float16.ts';
 
 /** Arrays that hold a constant's elements. 64-bit integers are held as float64, which is exact to 2^53. */
@@ -13,18 +14,7 @@ export type Numbers =
   | Uint32Array;
 
 /** What a constant's elements are, once read: narrow floats are widened, 2 and 4 bits too. */
-export type ElementType =
-  | 'float32'
-  | 'float64'
-  | 'int8'
-  | 'uint8'
-  | 'int16'
-  | 'uint16'
-  | 'int32'
-  | 'uint32'
-  | 'int64'
-  | 'uint64'
-  | 'bool';
+export type ElementType = Exclude<DType, 'float16'>;
 
 /** How a type is stored. */
 export interface StoredType {
